@@ -1,0 +1,52 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+
+/** Values a hash may be taken of. Absent (`undefined`) fields change no hash. */
+export type Canonical =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | readonly Canonical[]
+  | { readonly [key: string]: Canonical };
+
+/**
+ * The form of a text that is hashed: LF, NFC, no blanks at the ends of lines, runs of blanks
+ * and of blank lines folded, so that neither a formatter nor CRLF is taken for an edit.
+ */
+export function canonicalText(text: string): string {
+  return text
+    .normalize("NFC")
+    .replace(/\r\n?/g, "\n")
+    .replace(/[ \t]+/g, " ")
+    .replace(/ ?\n ?/g, "\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+}
+
+/** First 8 hex digits of SHA-256 over the canonical text. */
+export function hashText(text: string): string {
+  return digest(canonicalText(text));
+}
+
+/** First 8 hex digits of SHA-256 over the value with its keys sorted and its texts canonical. */
+export function hashValue(value: Canonical): string {
+  return digest(JSON.stringify(normalize(value)));
+}
+
+export function sameText(a: string, b: string): boolean {
+  return a === b || canonicalText(a) === canonicalText(b);
+}
+
+function normalize(value: Canonical): unknown {
+  if (typeof value === "string") return canonicalText(value);
+  if (Array.isArray(value)) return value.map(normalize);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
+  return entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, normalize(field)]);
+}
+
+function digest(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)).subarray(0, 4));
+}

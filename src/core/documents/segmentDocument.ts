@@ -1,0 +1,189 @@
+import * as z from "zod";
+import { hashSchema, idSchema, tagNameSchema } from "../ids.ts";
+import type { Problem, SourceRange } from "../problem.ts";
+import { segmentPath } from "../storyFolder.ts";
+import { readFinalPrompts, writeFinalPrompts, type FinalPrompts } from "./finalPrompts.ts";
+import { partText, readMarkdown, sectionLines, textStart, withLineEnds, writeMarkdown, type MarkdownDocument } from "./markdown.ts";
+import { flowNode, parseYaml, readYaml, setValue, validate, wholeLine, yamlText, type Parsed } from "./source.ts";
+
+/** The sections that a director writes, in the order of the file. */
+export const DRAFT_SECTIONS = ["SCENE", "CAMERA", "LIGHTING", "MOOD"] as const;
+
+/** The sections whose text is `rawVisualPrompt`; SOUND, TEXT and AVOID come from people only. */
+export const RAW_SECTIONS = ["TAGS", ...DRAFT_SECTIONS, "SOUND", "TEXT", "AVOID"] as const;
+
+const FINAL_PROMPT = "FINAL PROMPT";
+
+const SECTION_ORDER = [...RAW_SECTIONS, FINAL_PROMPT, "DIRECTION", "NOTES"] as const;
+
+export type DraftSection = (typeof DRAFT_SECTIONS)[number];
+export type RawSection = (typeof RAW_SECTIONS)[number];
+export type SectionName = RawSection | "DIRECTION" | "NOTES";
+
+const textHashesSchema = z
+  .object({ tags: hashSchema, scene: hashSchema, camera: hashSchema, lighting: hashSchema, mood: hashSchema })
+  .partial();
+
+const segmentFrontSchema = z.object({
+  /** What the draft was written for; seconds. */
+  madeFor: z.object({ narration: z.string(), seconds: z.number().nonnegative() }).optional(),
+  usedAssets: z.array(tagNameSchema).optional(),
+  generated: z
+    .object({
+      by: z.string(),
+      from: z.object({
+        scene: hashSchema,
+        story: hashSchema,
+        direction: hashSchema.optional(),
+        assets: z.record(tagNameSchema, hashSchema),
+      }),
+      text: textHashesSchema,
+    })
+    .optional(),
+  finals: z.record(idSchema, z.object({ from: hashSchema, text: hashSchema })).optional(),
+  locked: z.boolean().optional(),
+});
+
+export type SegmentFront = z.infer<typeof segmentFrontSchema>;
+export type TextHashes = z.infer<typeof textHashesSchema>;
+
+/** A segment's file as a value. Sections that are absent have no entry. */
+export interface SegmentFile {
+  readonly id: string;
+  readonly front: SegmentFront;
+  readonly sections: ReadonlyMap<SectionName, string>;
+  readonly finalPrompts: FinalPrompts;
+  /** The text that was read: what is written next keeps its unknown parts. */
+  readonly source: string;
+}
+
+/** Ranges of a segment's parts, made when asked for. */
+export interface SegmentPlaces {
+  /** A place in a section's text, by zero-based offset there. */
+  rangeIn(section: string, start: number, end: number): SourceRange | undefined;
+  rangeOf(path: readonly (string | number)[]): SourceRange | undefined;
+}
+
+export function parseSegment(text: string, id: string): Parsed<SegmentFile> {
+  const file = segmentPath(id);
+  const document = readSegmentMarkdown(text, file);
+  const front = document.frontMatter;
+  const yaml = readYaml(front ? front.lines.join("\n") : "", { file, firstLine: front?.firstLine ?? 0 });
+  const parsed = validate(segmentFrontSchema, yaml, file);
+  const finals = readFinalPrompts(document.sections.filter(isFinalPrompt), file);
+  const problems = [...document.problems, ...parsed.problems, ...doubledSections(document, file), ...finals.problems];
+  if (!parsed.value || problems.length) return { value: undefined, problems, rangeOf: parsed.rangeOf };
+  const known = document.sections.filter((section) => isSectionName(section.name) && section.name !== FINAL_PROMPT);
+  const sections = new Map(known.map((section) => [section.name as SectionName, partText(section)]));
+  const value: SegmentFile = { id, front: parsed.value, sections, finalPrompts: finals.prompts, source: text };
+  return { value, problems: [], rangeOf: parsed.rangeOf };
+}
+
+function readSegmentMarkdown(text: string, file: string): MarkdownDocument {
+  return readMarkdown(text, file, (name) => name === FINAL_PROMPT);
+}
+
+function isFinalPrompt(section: { readonly name: string }): boolean {
+  return section.name === FINAL_PROMPT;
+}
+
+function isSectionName(name: string): boolean {
+  return (SECTION_ORDER as readonly string[]).includes(name);
+}
+
+function doubledSections(document: MarkdownDocument, file: string): Problem[] {
+  const seen = new Set<string>();
+  return document.sections.flatMap(({ name, firstLine }): Problem[] => {
+    if (!isSectionName(name) || !seen.has(name)) {
+      seen.add(name);
+      return [];
+    }
+    const hint = `Put both into one section; if this line is text, write it as \\## ${name}`;
+    const range = wholeLine(firstLine - 1, name.length + 3);
+    return [{ severity: "error", code: "doubled-section", message: `a second section ${name}`, hint, file, section: name, range }];
+  });
+}
+
+/** Where the parts of a segment's file stand. */
+export function segmentPlaces(file: SegmentFile): SegmentPlaces {
+  const path = segmentPath(file.id);
+  const document = readSegmentMarkdown(file.source, path);
+  const front = document.frontMatter;
+  const yaml = readYaml(front ? front.lines.join("\n") : "", { file: path, firstLine: front?.firstLine ?? 0 });
+  return {
+    rangeOf: (keys) => yaml.rangeOf(keys),
+    rangeIn(name, start, end) {
+      const section = document.sections.find((candidate) => candidate.name === name);
+      if (!section) return undefined;
+      const text = partText(section);
+      const firstLine = textStart(section);
+      const position = (offset: number) => {
+        const before = text.slice(0, offset).split("\n");
+        return { line: firstLine + before.length - 1, character: before.at(-1)!.length };
+      };
+      return { start: position(start), end: position(end) };
+    },
+  };
+}
+
+/** What a segment's file is to say next: only these parts are written, all others stay. */
+export interface SegmentWriting {
+  readonly id: string;
+  readonly front: Omit<SegmentFront, "locked">;
+  readonly sections: ReadonlyMap<SectionName, string>;
+  readonly finalPrompts: FinalPrompts;
+}
+
+/** The whole file. With the text that stands there, every part that did not change keeps its bytes. */
+export function formatSegment(writing: SegmentWriting, previousText = ""): string {
+  const document = readSegmentMarkdown(previousText, segmentPath(writing.id));
+  const { lineEnd } = document;
+  const isNew = previousText.trim() === "";
+  const preface = isNew ? withLineEnds(["", `# ${writing.id}`, ""].slice(1), lineEnd) : document.preface.lines;
+  const sections: WritableSection[] = document.sections.map(({ name, heading, lines }) => ({ name, heading, lines }));
+  for (const [name, text] of writing.sections) {
+    if (partText(find(sections, name) ?? { lines: [] }) === text && find(sections, name)) continue;
+    put(sections, { name, heading: withLineEnds([`## ${name}`], lineEnd)[0]!, lines: sectionLines(text, lineEnd) });
+  }
+  if (writing.finalPrompts.size) {
+    const before = find(sections, FINAL_PROMPT);
+    const heading = before?.heading ?? withLineEnds([`## ${FINAL_PROMPT}`], lineEnd)[0]!;
+    put(sections, { name: FINAL_PROMPT, heading, lines: writeFinalPrompts(before?.lines ?? [], writing.finalPrompts, lineEnd) });
+  }
+  return writeMarkdown({ frontMatter: formatFront(writing.front, document), preface, sections, lineEnd });
+}
+
+interface WritableSection {
+  readonly name: string;
+  readonly heading: string;
+  readonly lines: readonly string[];
+}
+
+function find(sections: readonly WritableSection[], name: string): WritableSection | undefined {
+  return sections.find((section) => section.name === name);
+}
+
+/** Replaces the section, or inserts it behind the last one that comes before it in the order of the file. */
+function put(sections: WritableSection[], section: WritableSection): void {
+  const at = sections.findIndex(({ name }) => name === section.name);
+  if (at >= 0) {
+    sections[at] = section;
+    return;
+  }
+  const order = (name: string) => (SECTION_ORDER as readonly string[]).indexOf(name);
+  const before = sections.findLastIndex(({ name }) => isSectionName(name) && order(name) < order(section.name));
+  sections.splice(before + 1, 0, section);
+}
+
+function formatFront(front: SegmentWriting["front"], document: MarkdownDocument): string {
+  const text = (document.frontMatter?.lines ?? []).map((line) => line.replace(/\r$/, "")).join("\n");
+  const yaml = parseYaml(text);
+  const { madeFor, usedAssets, generated, finals } = front;
+  setValue(yaml, ["madeFor"], madeFor && yaml.createNode(madeFor));
+  setValue(yaml, ["usedAssets"], usedAssets && flowNode(yaml, usedAssets));
+  for (const key of ["by", "from", "text"] as const) {
+    if (generated) setValue(yaml, ["generated", key], flowNode(yaml, generated[key]));
+  }
+  for (const [output, hashes] of Object.entries(finals ?? {})) setValue(yaml, ["finals", output], flowNode(yaml, hashes));
+  return yamlText(yaml);
+}

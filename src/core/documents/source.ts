@@ -1,0 +1,153 @@
+import { isNode, parseDocument, type Document, type Node } from "yaml";
+import * as z from "zod";
+import type { Position, Problem, SourceRange } from "../problem.ts";
+
+/** Where a key or item stands in a document: `["scenes", 2, "place"]`. */
+export type Path = readonly (string | number)[];
+
+/** What every parser of a document gives: a value unless there are errors, and every finding. */
+export interface Parsed<T> {
+  readonly value: T | undefined;
+  readonly problems: readonly Problem[];
+  /** The range of what stands at the path or, where nothing does, of the nearest parent. */
+  rangeOf(path: Path): SourceRange | undefined;
+}
+
+/** A YAML (or JSON) text that has been read: plain data, and ranges for those who ask. */
+export interface DataSource {
+  readonly data: unknown;
+  readonly problems: readonly Problem[];
+  /** The range of what stands at the path or, where nothing does, of the nearest parent. */
+  rangeOf(path: Path): SourceRange | undefined;
+}
+
+/** Where a piece of text stands in its file: the line it starts on, from 0. */
+export interface Placement {
+  readonly file: string;
+  readonly firstLine?: number;
+}
+
+export function positionAt(text: string, offset: number, firstLine = 0): Position {
+  const before = text.slice(0, offset);
+  const lastBreak = before.lastIndexOf("\n");
+  let line = firstLine;
+  for (let at = before.indexOf("\n"); at >= 0; at = before.indexOf("\n", at + 1)) line++;
+  return { line, character: offset - lastBreak - 1 };
+}
+
+export function wholeLine(line: number, length = 0): SourceRange {
+  return { start: { line, character: 0 }, end: { line, character: length } };
+}
+
+export function withoutByteOrderMark(text: string): string {
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+}
+
+export function readYaml(text: string, placement: Placement): DataSource {
+  return dataSource(parseYaml(text), text, placement);
+}
+
+/** Comments, order and unknown keys survive edits made through the document that this returns. */
+export function parseYaml(text: string): Document.Parsed {
+  return parseDocument(text, { prettyErrors: false });
+}
+
+/**
+ * Reads JSON with JSON.parse; the slower reader that knows places runs only when somebody asks
+ * for one (every JSON text is YAML too).
+ */
+export function readJson(text: string, placement: Placement): DataSource {
+  let source: DataSource | undefined;
+  const located = () => (source ??= readYaml(text, placement));
+  try {
+    return { data: JSON.parse(text), problems: [], rangeOf: (path) => located().rangeOf(path) };
+  } catch (error) {
+    const range = located().problems[0]?.range ?? wholeLine(0);
+    const message = `not JSON: ${(error as Error).message}`;
+    const hint = "Mend the text at this place; commas, quotes and brackets are the usual suspects.";
+    const problem: Problem = { severity: "error", code: "not-json", message, hint, file: placement.file, range };
+    return { data: undefined, problems: [problem], rangeOf: () => undefined };
+  }
+}
+
+function dataSource(document: Document.Parsed, text: string, { file, firstLine = 0 }: Placement): DataSource {
+  const range = (start: number, end: number): SourceRange => ({
+    start: positionAt(text, start, firstLine),
+    end: positionAt(text, end, firstLine),
+  });
+  const problems = document.errors.map((error): Problem => ({
+    severity: "error",
+    code: "not-yaml",
+    message: `not YAML: ${error.message}`,
+    hint: "Mend the text at this place; a text with `: ` or a leading special character needs quotes.",
+    file,
+    range: range(error.pos[0], error.pos[1]),
+  }));
+  const rangeOf = (path: Path): SourceRange | undefined => {
+    for (let length = path.length; length > 0; length--) {
+      const node = document.getIn(path.slice(0, length), true);
+      if (isNode(node) && node.range) return range(node.range[0], node.range[1]);
+    }
+    const whole = document.contents?.range;
+    return whole ? range(whole[0], whole[0]) : wholeLine(firstLine);
+  };
+  return { data: problems.length ? undefined : plainData(document, problems, file), problems, rangeOf };
+}
+
+function plainData(document: Document.Parsed, problems: Problem[], file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // The library's guard against alias bombs throws here.
+    problems.push({ severity: "error", code: "not-yaml", message: `not YAML: ${(error as Error).message}`, file });
+    return undefined;
+  }
+}
+
+/** Checks data against a schema; each issue becomes a problem at its place. */
+export function validate<T>(schema: z.ZodType<T>, source: DataSource, file: string): Parsed<T> {
+  const { rangeOf } = source;
+  if (source.problems.length) return { value: undefined, problems: source.problems, rangeOf };
+  const result = schema.safeParse(source.data ?? {});
+  if (result.success) return { value: result.data, problems: [], rangeOf };
+  const problems = result.error.issues.flatMap(leafIssues).map((issue): Problem => {
+    const path = issue.path.filter((part) => typeof part !== "symbol");
+    const where = path.length ? `${path.join(".")}: ` : "";
+    return {
+      severity: "error",
+      code: "invalid-value",
+      message: `${where}${issue.message}`,
+      hint: typeof issue.params?.["hint"] === "string" ? issue.params["hint"] : undefined,
+      file,
+      range: source.rangeOf(path),
+    };
+  });
+  return { value: undefined, problems, rangeOf };
+}
+
+interface LeafIssue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly params?: Record<string, unknown> | undefined;
+}
+
+/** An invalid key of a record carries its real issues inside. */
+function leafIssues(issue: z.core.$ZodIssue): LeafIssue[] {
+  if (issue.code !== "invalid_key") return [{ ...issue, params: "params" in issue ? issue.params : undefined }];
+  return issue.issues.map((inner) => ({ path: issue.path, message: inner.message }));
+}
+
+/** Writes the value at a key unless it stands there already, so that what is unchanged keeps its look. */
+export function setValue(document: Document, path: Path, value: Node | undefined): void {
+  if (value === undefined) document.deleteIn(path);
+  else if (JSON.stringify(document.getIn(path, true)) !== JSON.stringify(value)) document.setIn(path, value);
+}
+
+/** A node for the value; collections inside `flow` style stand on one line: `{ a: 1 }`. */
+export function flowNode(document: Document, value: unknown): Node {
+  return document.createNode(value, { flow: true, aliasDuplicateObjects: false });
+}
+
+export function yamlText(document: Document): string {
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}

@@ -1,0 +1,133 @@
+import * as z from "zod";
+import { idSchema } from "../ids.ts";
+import type { Problem } from "../problem.ts";
+import { storyPaths } from "../storyFolder.ts";
+import { readJson, validate, withoutByteOrderMark, type DataSource, type Parsed } from "./source.ts";
+
+const time = z.number().nonnegative();
+
+/** `[start, end, text]`, seconds. */
+const wordSchema = z.tuple([time, time, z.string()]);
+
+export const timedSegmentSchema = z.object({
+  id: idSchema,
+  /** Seconds from the start of the story. */
+  start: time,
+  end: time,
+  /** What is said; empty for music or silence. */
+  narration: z.string(),
+  audio: z.string().optional(),
+  speaker: z.string().optional(),
+  words: z.array(wordSchema).optional(),
+});
+
+export const timingMapSchema = z.object({
+  format: z.number().int().positive(),
+  /** Whether the times were measured on a voice or derived from the number of words. */
+  basis: z.enum(["aligned", "estimated"]),
+  duration: time.optional(),
+  frameRate: z.number().positive().optional(),
+  voice: z.string().optional(),
+  segments: z.array(timedSegmentSchema),
+});
+
+export type TimedSegment = z.infer<typeof timedSegmentSchema>;
+export type TimingMap = z.infer<typeof timingMapSchema>;
+
+/** Times are kept to the millisecond. */
+export function roundSeconds(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
+}
+
+export function parseTimingMap(text: string): Parsed<TimingMap> {
+  const file = storyPaths.timingMap;
+  const source = readJson(withoutByteOrderMark(text), { file });
+  const parsed = validate(timingMapSchema, source, file);
+  if (!parsed.value) return parsed;
+  const problems = [...timeProblems(parsed.value.segments, source), ...durationProblems(parsed.value, source)];
+  return problems.length ? { ...parsed, value: undefined, problems } : parsed;
+}
+
+function timeProblems(segments: readonly TimedSegment[], source: DataSource): Problem[] {
+  const problems: Problem[] = [];
+  const report = (index: number, field: string, message: string, hint: string) =>
+    problems.push({
+      severity: "error",
+      code: "timing",
+      message: `${segments[index]!.id}: ${message}`,
+      hint,
+      file: storyPaths.timingMap,
+      range: source.rangeOf(["segments", index, field]),
+    });
+  const seen = new Map<string, number>();
+  segments.forEach((segment, index) => {
+    const before = segments[index - 1];
+    const first = seen.get(segment.id);
+    if (first !== undefined) {
+      const hint = "An id names one segment; give one of the two a new id, such as segment_12b.";
+      report(index, "id", `this id already names item ${first + 1} of the map`, hint);
+    } else seen.set(segment.id, index);
+    if (segment.end <= segment.start) {
+      report(index, "end", `ends at ${segment.end} s, but starts at ${segment.start} s`, "Make end later than start.");
+    }
+    if (before && segment.start < before.end - 0.0005) {
+      const message = `starts at ${segment.start} s, before ${before.id} ends (${before.end} s)`;
+      report(index, "start", message, "Segments stand in the order of time and do not overlap.");
+    }
+  });
+  return problems;
+}
+
+function durationProblems(map: TimingMap, source: DataSource): Problem[] {
+  const last = map.segments.at(-1);
+  if (!last || map.duration === undefined || last.end <= map.duration + 0.0005) return [];
+  return [
+    {
+      severity: "error",
+      code: "timing",
+      message: `duration: ${map.duration} s, but ${last.id} ends at ${last.end} s`,
+      hint: "Set duration to the length of the whole story, or leave it out.",
+      file: storyPaths.timingMap,
+      range: source.rangeOf(["duration"]),
+    },
+  ];
+}
+
+/**
+ * The text of a timing map: a line a segment, so that a change of one is one line in a diff.
+ * Keys of the previous text that this version does not know are kept.
+ */
+export function formatTimingMap(map: TimingMap, previousText?: string): string {
+  const previous = previousText === undefined ? {} : asRecord(JSON.parse(withoutByteOrderMark(previousText)));
+  const previousSegments = new Map(
+    asArray(previous["segments"]).map((item) => [String(asRecord(item)["id"]), asRecord(item)]),
+  );
+  const { segments, ...head } = map;
+  const lines = Object.entries(merge(previous, head, TOP_KEYS)).map(
+    ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},`,
+  );
+  const items = segments.map((segment) => {
+    const rounded = { ...segment, start: roundSeconds(segment.start), end: roundSeconds(segment.end) };
+    return `    ${JSON.stringify(merge(previousSegments.get(segment.id) ?? {}, rounded, SEGMENT_KEYS))}`;
+  });
+  const list = items.length ? `[\n${items.join(",\n")}\n  ]` : "[]";
+  return `{\n${lines.join("\n")}\n  "segments": ${list}\n}\n`;
+}
+
+const TOP_KEYS = Object.keys(timingMapSchema.shape);
+const SEGMENT_KEYS = Object.keys(timedSegmentSchema.shape);
+
+/** Known keys first and as they are now, then the unknown ones of before. */
+function merge(previous: Record<string, unknown>, next: object, known: readonly string[]): Record<string, unknown> {
+  const unknown = Object.entries(previous).filter(([key]) => !known.includes(key));
+  const present = known.filter((key) => key in next).map((key) => [key, (next as Record<string, unknown>)[key]]);
+  return Object.fromEntries([...present, ...unknown].filter(([, value]) => value !== undefined));
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function asArray(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}

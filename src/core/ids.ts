@@ -1,0 +1,30 @@
+import * as z from "zod";
+
+const ID = /^[a-z0-9][a-z0-9_-]{0,62}$/;
+
+/** Device names of Windows: a file of that name cannot be made there, whatever its ending. */
+const RESERVED = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
+
+const RULE = "1 to 63 of a-z, 0-9, _ and -, starting with a letter or digit, and no device name such as con";
+
+/**
+ * Whether a name may become a file name. Every id that comes from a file or an AI passes here
+ * before it is part of a path, so no id can leave its folder.
+ */
+export function isId(name: string): boolean {
+  return ID.test(name) && !RESERVED.test(name);
+}
+
+/** `maria` or `maria/old`: the name of an asset, and the state it is in. */
+export function isTagName(tag: string): boolean {
+  const parts = tag.split("/");
+  return parts.length <= 2 && parts.every(isId);
+}
+
+export const idSchema = z.string().refine(isId, { error: `expected a name of ${RULE}` });
+
+export const tagNameSchema = z
+  .string()
+  .refine(isTagName, { error: `expected a tag without @, such as maria or maria/old; each part is ${RULE}` });
+
+export const hashSchema = z.string().regex(/^[0-9a-f]{8}$/, { error: "expected 8 hex digits (quote them if all are digits)" });

@@ -1,0 +1,187 @@
+import { hashText, hashValue, sameText } from "./canonical.ts";
+import { DRAFT_SECTIONS, RAW_SECTIONS, type RawSection, type SegmentFile, type SectionName, type TextHashes } from "./documents/segmentDocument.ts";
+import type { Scene } from "./documents/scenePlanDocument.ts";
+import type { TimedSegment } from "./documents/timingMapDocument.ts";
+import type { Output } from "./outputs.ts";
+import { buildRawVisualPrompt, draftText } from "./rawVisualPrompt.ts";
+import { hashAsset, hashScene, hashStoryStyle, resolveTag, segmentSeconds, type Story } from "./story.ts";
+import { formatDefinitions, parseDefinitions, tagsIn } from "./tags.ts";
+
+/** A length counts as changed beyond this many seconds. */
+const LENGTH_TOLERANCE = 0.25;
+
+/** The sections whose text the machine writes and whose hash it keeps. */
+const HASHED_SECTIONS = ["TAGS", ...DRAFT_SECTIONS] as const;
+type HashedSection = (typeof HASHED_SECTIONS)[number];
+
+/** Why an artefact has to be made again; empty where it is up to date. */
+export type Reasons = readonly string[];
+
+/** The state of one segment, derived from what stands on disk. */
+export interface SegmentStatus {
+  readonly id: string;
+  readonly locked: boolean;
+  /** Whether there is a draft at all; without one the director is asked. */
+  readonly hasDraft: boolean;
+  /** Parts whose text is not what the machine last wrote: sections, and `FINAL PROMPT main`. */
+  readonly edited: readonly string[];
+  readonly draft: Reasons;
+  readonly tags: Reasons;
+  /** By output; an edited final is never in here, since nothing redoes it. */
+  readonly finals: ReadonlyMap<string, Reasons>;
+  /** Finals that are out of date but stay, because a person edited them. */
+  readonly keptFinals: readonly string[];
+}
+
+/** What a status is derived from, made once per run. */
+export interface StatusInputs {
+  readonly story: Story;
+  readonly outputs: readonly Output[];
+  readonly storyHash: string;
+}
+
+export function statusInputs(story: Story, outputs: readonly Output[]): StatusInputs {
+  return { story, outputs, storyHash: hashStoryStyle(story) };
+}
+
+export function segmentStatus(segment: TimedSegment, scene: Scene | undefined, inputs: StatusInputs): SegmentStatus {
+  const file = inputs.story.segments.get(segment.id);
+  const missing = ["not made yet"];
+  if (!file) {
+    const finals = new Map(inputs.outputs.map(({ name }) => [name, missing]));
+    return { id: segment.id, locked: false, hasDraft: false, edited: [], draft: missing, tags: missing, finals, keptFinals: [] };
+  }
+  const hasDraft = hasWholeDraft(file);
+  const tags = tagsReasons(file, inputs.story);
+  const { finals, keptFinals } = finalsReasons(file, inputs);
+  return {
+    id: segment.id,
+    locked: file.front.locked === true,
+    hasDraft,
+    edited: editedParts(file),
+    draft: hasDraft ? draftReasons(file, segment, { scene, inputs }) : missing,
+    tags,
+    finals,
+    keptFinals,
+  };
+}
+
+/** Whether the section's text is a person's: not what the machine last wrote there. */
+export function isSectionEdited(file: SegmentFile, section: HashedSection): boolean {
+  const recorded = file.front.generated?.text[hashKey(section)];
+  const text = file.sections.get(section);
+  if (section === "TAGS" && !text) return false;
+  return recorded === undefined ? Boolean(text) : hashText(text ?? "") !== recorded;
+}
+
+/** Whether the final prompt is a person's. One that is absent is not: it is made. */
+export function isFinalEdited(file: SegmentFile, output: string): boolean {
+  const text = file.finalPrompts.get(output);
+  if (text === undefined) return false;
+  return finalHashes(file, output)?.text !== hashText(text);
+}
+
+export function editedParts(file: SegmentFile): string[] {
+  const sections = HASHED_SECTIONS.filter((section) => isSectionEdited(file, section));
+  const finals = [...file.finalPrompts.keys()].filter((output) => isFinalEdited(file, output));
+  return [...sections, ...finals.map((output) => `FINAL PROMPT ${output}`)];
+}
+
+export function hashKey(section: HashedSection): keyof TextHashes {
+  return section.toLowerCase() as keyof TextHashes;
+}
+
+/** A draft needs a SCENE; the other parts may be absent only where a person took them out. */
+function hasWholeDraft(file: SegmentFile): boolean {
+  if (!file.sections.get("SCENE")) return false;
+  return DRAFT_SECTIONS.every((section) => file.sections.get(section) || file.front.generated?.text[hashKey(section)]);
+}
+
+function draftReasons(file: SegmentFile, segment: TimedSegment, { scene, inputs }: { scene: Scene | undefined; inputs: StatusInputs }): Reasons {
+  const { madeFor, generated } = file.front;
+  // Without `generated`, a whole draft is a person's own from the first word: made from nothing, stale for nothing.
+  if (!generated) return [];
+  const reasons: string[] = [];
+  const seconds = segmentSeconds(segment);
+  if (madeFor === undefined || !sameText(madeFor.narration, segment.narration)) reasons.push("narration changed");
+  if (madeFor && Math.abs(madeFor.seconds - seconds) > LENGTH_TOLERANCE + 1e-9) {
+    reasons.push(`length changed: ${madeFor.seconds} s → ${seconds} s`);
+  }
+  if (generated.from.scene !== hashScene(scene, inputs.story.style)) reasons.push("scene changed");
+  if (generated.from.story !== inputs.storyHash) reasons.push("style or language changed");
+  if (generated.from.direction !== hashDirection(file)) reasons.push("direction changed");
+  return reasons;
+}
+
+/** Undefined where no DIRECTION stands. */
+export function hashDirection(file: SegmentFile | undefined): string | undefined {
+  const direction = file?.sections.get("DIRECTION");
+  return direction ? hashText(direction) : undefined;
+}
+
+/**
+ * The tags of a stored draft: where a person edited TAGS, those it defines; otherwise the
+ * draft's own list, then every further known tag of its text by first mention.
+ */
+export function storedTags(file: SegmentFile, story: Pick<Story, "assets">): string[] {
+  if (isSectionEdited(file, "TAGS")) return parseDefinitions(file.sections.get("TAGS") ?? "").definitions.map(({ tag }) => tag);
+  return usedTags(file.front.usedAssets ?? [], draftText(file.sections), story);
+}
+
+/** The draft's list, then every further known tag of its text by first mention. */
+export function usedTags(listed: readonly string[], text: string, { assets }: Pick<Story, "assets">): string[] {
+  const further = tagsIn(text).filter((tag) => resolveTag(assets, tag) !== undefined);
+  return [...new Set([...listed, ...further])];
+}
+
+function tagsReasons(file: SegmentFile, story: Story): Reasons {
+  const text = file.sections.get("TAGS");
+  if (!text) return ["not made yet"];
+  const tags = storedTags(file, story);
+  const resolved = tags.map((tag) => resolveTag(story.assets, tag));
+  const reasons = tags.filter((_, index) => !resolved[index]).map((tag) => `@${tag} is not on file`);
+  const recorded = new Map(Object.entries(file.front.generated?.from.assets ?? {}));
+  for (const entry of resolved) {
+    if (!entry || recorded.get(entry.tag) === hashAsset(entry)) continue;
+    reasons.push(recorded.has(entry.tag) ? `@${entry.tag} changed` : `@${entry.tag} is new here`);
+  }
+  for (const tag of recorded.keys()) if (!tags.includes(tag)) reasons.push(`@${tag} is no longer used`);
+  if (JSON.stringify(tags) !== JSON.stringify(file.front.usedAssets ?? [])) reasons.push("used assets changed");
+  return reasons;
+}
+
+function finalsReasons(file: SegmentFile, { story, outputs }: StatusInputs): Pick<SegmentStatus, "finals" | "keptFinals"> {
+  const raw = rawAfterRefresh(file, story);
+  const finals = new Map<string, Reasons>();
+  const keptFinals: string[] = [];
+  for (const output of outputs) {
+    const made = file.finalPrompts.has(output.name);
+    const current = made && finalHashes(file, output.name)?.from === hashFinalSource(raw, output);
+    if (current) finals.set(output.name, []);
+    else if (isFinalEdited(file, output.name)) keptFinals.push(output.name);
+    else finals.set(output.name, [made ? "raw prompt or output changed" : "not made yet"]);
+  }
+  return { finals, keptFinals };
+}
+
+/** The sections of `rawVisualPrompt` as a run that keeps the draft leaves them. */
+export function rawAfterRefresh(file: SegmentFile, story: Pick<Story, "assets">): Map<RawSection, string> {
+  const sections = rawSectionsOf(file.sections);
+  if (file.sections.get("TAGS") && isSectionEdited(file, "TAGS")) return sections;
+  const definitions = storedTags(file, story).map((tag) => ({ tag, description: resolveTag(story.assets, tag)?.description ?? "" }));
+  return sections.set("TAGS", formatDefinitions(definitions));
+}
+
+export function rawSectionsOf(sections: ReadonlyMap<SectionName, string>): Map<RawSection, string> {
+  return new Map(RAW_SECTIONS.filter((name) => sections.get(name)).map((name) => [name, sections.get(name)!]));
+}
+
+/** Hash of what a final prompt is made from: the raw, the profile's id and the aspect ratio. */
+export function hashFinalSource(raw: ReadonlyMap<RawSection, string>, output: Output): string {
+  return hashValue({ raw: buildRawVisualPrompt(raw), profile: output.profile.id, aspectRatio: output.aspectRatio });
+}
+
+function finalHashes(file: SegmentFile, output: string): { from: string; text: string } | undefined {
+  const { finals } = file.front;
+  return finals && Object.hasOwn(finals, output) ? finals[output] : undefined;
+}

@@ -1,0 +1,77 @@
+import { isTagName } from "./ids.ts";
+
+/** A tag as it stands in a text; `tag` is without the `@`, offsets are UTF-16 units. */
+export interface TagMention {
+  readonly tag: string;
+  readonly start: number;
+  readonly end: number;
+  /** False where the word after `@` cannot be a tag, such as `@Maria`. */
+  readonly wellFormed: boolean;
+}
+
+/** One line of a TAGS section: `- @maria/old: woman, 62, …`. */
+export interface TagDefinition {
+  readonly tag: string;
+  readonly description: string;
+}
+
+// A letter or digit before @ makes it an address (a@b.com), not a tag.
+const MENTION = /(?<![\p{L}\p{N}_@])@([\p{L}\p{N}_-]+)(?:\/([\p{L}\p{N}_-]+))?/gu;
+
+const DEFINITION = /^[-*+]\s+@(\S+?):(?:\s+(.*))?$/;
+
+export function findTags(text: string): TagMention[] {
+  return [...text.matchAll(MENTION)].map((match) => {
+    const tag = match[2] === undefined ? match[1]! : `${match[1]}/${match[2]}`;
+    return { tag, start: match.index, end: match.index + match[0].length, wellFormed: isTagName(tag) };
+  });
+}
+
+/** The tags of a text by first mention, each once. */
+export function tagsIn(text: string): string[] {
+  return [...new Set(findTags(text).map((mention) => mention.tag))];
+}
+
+/** `maria/old` → `maria`, the name of the asset's file. */
+export function assetName(tag: string): string {
+  const slash = tag.indexOf("/");
+  return slash < 0 ? tag : tag.slice(0, slash);
+}
+
+/** `maria/old` → `old`; `maria` → undefined. */
+export function stateName(tag: string): string | undefined {
+  const slash = tag.indexOf("/");
+  return slash < 0 ? undefined : tag.slice(slash + 1);
+}
+
+/** The text of a TAGS section: a line a tag, each description on one line; `(none)` where there is no tag. */
+export function formatDefinitions(definitions: readonly TagDefinition[]): string {
+  if (definitions.length === 0) return "(none)";
+  return definitions.map(({ tag, description }) => `- @${tag}: ${oneLine(description)}`).join("\n");
+}
+
+export interface ParsedDefinitions {
+  readonly definitions: readonly TagDefinition[];
+  /** Lines that are neither blank, nor a definition, nor `(none)`; zero-based within the text. */
+  readonly strayLines: readonly number[];
+}
+
+/** Reads a TAGS section; an indented line goes on with the description above it. */
+export function parseDefinitions(text: string): ParsedDefinitions {
+  const definitions: TagDefinition[] = [];
+  const strayLines: number[] = [];
+  text.split("\n").forEach((line, index) => {
+    const match = DEFINITION.exec(line.trimEnd());
+    const last = definitions.at(-1);
+    if (match) definitions.push({ tag: match[1]!, description: match[2] ?? "" });
+    else if (line.trim() === "" || line.trim() === "(none)") return;
+    else if (/^\s/.test(line) && last) {
+      definitions[definitions.length - 1] = { ...last, description: `${last.description} ${line.trim()}`.trim() };
+    } else strayLines.push(index);
+  });
+  return { definitions, strayLines };
+}
+
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}

@@ -1,0 +1,143 @@
+import type { AssetContent } from "../core/documents/assetDocument.ts";
+import type { SceneContent } from "../core/documents/scenePlanDocument.ts";
+import type { RawSection } from "../core/documents/segmentDocument.ts";
+import type { SegmentRange } from "../core/extractionPlan.ts";
+import type { StoryTexts } from "../core/loadStory.ts";
+import type { Output } from "../core/outputs.ts";
+import type { Problem } from "../core/problem.ts";
+import type { SegmentDraft } from "../core/segmentDraft.ts";
+import type { Story } from "../core/story.ts";
+import type { ProductionSegment } from "../core/validateSegment.ts";
+
+/** An asset as a director describes it; `id` is the name that its tag and file get. */
+export interface AssetDraft extends AssetContent {
+  readonly id: string;
+}
+
+/** What Extract Assets found in the narration of the ranges it was asked for. */
+export interface Extraction {
+  readonly assets: readonly AssetDraft[];
+  /** In the order of the map; the first scene of each range starts where the range does. */
+  readonly scenes: readonly SceneContent[];
+}
+
+/** What a director is shown: the story without late assets, so that no draft depends on what else ran. */
+export type StoryBrief = Pick<Story, "settings" | "style" | "research" | "timing" | "scenes" | "assets"> & {
+  /** What a person ordered in a segment's DIRECTION, by id. */
+  readonly directions: ReadonlyMap<string, string>;
+};
+
+export interface MissingAsset {
+  /** `maria` or, where only the state is missing, `maria/old`. */
+  readonly tag: string;
+  /** Every narration line that mentions it, in the order of the story. */
+  readonly lines: readonly string[];
+}
+
+export interface OptimizeRequest {
+  readonly segmentId: string;
+  /** The sections of `rawVisualPrompt`: all that a final may be made from. */
+  readonly raw: ReadonlyMap<RawSection, string>;
+  readonly output: Output;
+}
+
+/**
+ * Who writes drafts. Contract:
+ * - what it gives depends on its arguments alone, never on clock, chance, or which ids are asked for together
+ * - every call may be aborted; it then rejects with an AbortError
+ * - `extractAssets`, shown assets that it found before, finds the same ones again under the same ids
+ */
+export interface Director {
+  /** Provenance, e.g. `offline`; it makes nothing stale. */
+  readonly name: string;
+  extractAssets(story: StoryBrief, ranges: readonly SegmentRange[], signal: AbortSignal): Promise<Extraction>;
+  /** Drafts of the wanted ids, each as soon as it is whole, in any order. */
+  draftSegments(story: StoryBrief, ids: readonly string[], signal: AbortSignal): AsyncIterable<SegmentDraft>;
+  describeAsset(story: StoryBrief, missing: MissingAsset, signal: AbortSignal): Promise<AssetContent>;
+  /** The final prompt: every tag replaced by its look, within the limits of the output's profile. */
+  optimizePrompt(request: OptimizeRequest, signal: AbortSignal): Promise<string>;
+  /** One more try at a draft whose tags are unknown; absent where there is none to be had. */
+  repairDraft?(story: StoryBrief, draft: SegmentDraft, problems: readonly Problem[], signal: AbortSignal): Promise<SegmentDraft>;
+}
+
+/** `changed`: somebody else changed the file since the run read it; nothing was written. */
+export type SaveOutcome = "saved" | "changed";
+
+export interface LockOptions {
+  /** Replace the lock of another host, whose owner cannot be asked. */
+  readonly takeOver: boolean;
+}
+
+/** A line of a run log; also what `--json` prints. Keys beyond `event` depend on it. */
+export type RunEvent = { readonly event: string; readonly [key: string]: unknown };
+
+export interface RunLog {
+  /** Name of the log inside the folder of runs. */
+  readonly name: string;
+  append(event: RunEvent): void;
+  /** Resolves when every line is down. */
+  close(): Promise<void>;
+}
+
+/**
+ * The files of one story. Paths are those of `storyFolder.ts`. Writes are atomic: the old content
+ * or the new one stands, never a part. Every method rejects with a StorageError that names the file.
+ */
+export interface StoryStore {
+  /** Where the story is, for people. */
+  readonly location: string;
+  readAll(): Promise<{ readonly texts: StoryTexts; readonly problems: readonly Problem[] }>;
+  /** Undefined where there is no such file. */
+  readText(path: string): Promise<string | undefined>;
+  isReadable(path: string): Promise<boolean>;
+  /** Makes the machine's folder, sweeps left-over temporaries. @throws {StoryHeldError} */
+  lock(options: LockOptions): Promise<{ release(): Promise<void> }>;
+  saveSegment(segment: ProductionSegment): Promise<SaveOutcome>;
+  /** @param previousText What the run read; undefined for a new file. */
+  saveAsset(id: string, text: string, previousText: string | undefined): Promise<SaveOutcome>;
+  saveScenePlan(text: string, previousText: string | undefined): Promise<SaveOutcome>;
+  /** Copies a file to the history before a run writes over a person's words. */
+  keepCopy(path: string): Promise<void>;
+  /** Renames a damaged file to `<name>.damaged`. */
+  setAside(path: string): Promise<void>;
+  startRunLog(): Promise<RunLog>;
+  /** Names of the run logs, oldest first. */
+  listRuns(): Promise<string[]>;
+  readRun(name: string): Promise<RunEvent[]>;
+}
+
+export type TaskState = "waiting" | "running" | "done" | "up to date" | "skipped" | "failed" | "cancelled";
+
+export type TaskKind = "story" | "phase" | "batch" | "segment" | "step";
+
+export interface PlannedTask {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: TaskKind;
+}
+
+/**
+ * A node of the progress tree. Progress is the call tree: a node runs while the work handed to
+ * `run` does, and nobody starts or ends one by hand.
+ */
+export interface ProgressTask {
+  /** Shows what waits, in this order. */
+  plan(children: readonly PlannedTask[]): void;
+  /** Runs a planned child: done when the work resolves, failed (or cancelled) when it rejects, which is passed on. */
+  run<T>(id: string, work: (task: ProgressTask) => Promise<T>): Promise<T>;
+  /** What the node is doing; the last word stays when it is done. */
+  say(step: string): void;
+  /** Settles a child without running it, or a running one other than as done. */
+  mark(id: string, state: "up to date" | "skipped", reason?: string): void;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** Words for the developer's log: never a key, never the story's text. */
+export interface Log {
+  info(message: string): void;
+  error(message: string, error?: unknown): void;
+}
