@@ -41,6 +41,11 @@ export interface OptimizeRequest {
   readonly output: Output;
 }
 
+export interface FaultyDraft {
+  readonly draft: SegmentDraft;
+  readonly problems: readonly Problem[];
+}
+
 /**
  * Who writes drafts. Contract:
  * - what it gives depends on its arguments alone, never on clock, chance, or which ids are asked for together
@@ -57,7 +62,7 @@ export interface Director {
   /** The final prompt: every tag replaced by its look, within the limits of the output's profile. */
   optimizePrompt(request: OptimizeRequest, signal: AbortSignal): Promise<string>;
   /** One more try at a draft whose tags are unknown; absent where there is none to be had. */
-  repairDraft?(story: StoryBrief, draft: SegmentDraft, problems: readonly Problem[], signal: AbortSignal): Promise<SegmentDraft>;
+  repairDraft?(story: StoryBrief, faulty: FaultyDraft, signal: AbortSignal): Promise<SegmentDraft>;
 }
 
 /** `changed`: somebody else changed the file since the run read it; nothing was written. */

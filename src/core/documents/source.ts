@@ -10,7 +10,7 @@ export interface Parsed<T> {
   readonly value: T | undefined;
   readonly problems: readonly Problem[];
   /** The range of what stands at the path or, where nothing does, of the nearest parent. */
-  rangeOf(path: Path): SourceRange | undefined;
+  readonly rangeOf: (path: Path) => SourceRange | undefined;
 }
 
 /** A YAML (or JSON) text that has been read: plain data, and ranges for those who ask. */
@@ -18,7 +18,7 @@ export interface DataSource {
   readonly data: unknown;
   readonly problems: readonly Problem[];
   /** The range of what stands at the path or, where nothing does, of the nearest parent. */
-  rangeOf(path: Path): SourceRange | undefined;
+  readonly rangeOf: (path: Path) => SourceRange | undefined;
 }
 
 /** Where a piece of text stands in its file: the line it starts on, from 0. */
