@@ -29,6 +29,9 @@ export class StoryDirectorError extends Error {
 /** Another run holds the story. */
 export class StoryHeldError extends StoryDirectorError {}
 
+/** Segments were asked for that the story does not have. */
+export class SelectionError extends StoryDirectorError {}
+
 /** A file could not be read or written; the old content stands. */
 export class StorageError extends StoryDirectorError {}
 

@@ -1,6 +1,6 @@
 import { isSceneTouched } from "./documents/scenePlanDocument.ts";
 import type { Scene } from "./documents/scenePlanDocument.ts";
-import { hashSceneNarration, sceneRanges, type Story } from "./story.ts";
+import { hashSceneNarration, resolveTag, sceneRanges, type Story } from "./story.ts";
 
 /** Segments to plan scenes for: indexes into the timing map, both included. */
 export interface SegmentRange {
@@ -9,8 +9,8 @@ export interface SegmentRange {
 }
 
 /**
- * The stretches of narration whose scenes are not planned, or were planned for other words.
- * Scenes that a person wrote or changed are never planned again.
+ * The stretches of narration whose scenes are not planned, were planned for other words, or name
+ * an asset that is gone. Scenes that a person wrote or changed are never planned again.
  * @param all Plan everything anew that no person has touched.
  */
 export function rangesToPlan(story: Story, all: boolean): SegmentRange[] {
@@ -22,7 +22,8 @@ export function rangesToPlan(story: Story, all: boolean): SegmentRange[] {
   for (const { scene, first, last } of ranges) {
     if (isSceneTouched(scene)) continue;
     const isStale = scene.generated?.from !== hashSceneNarration(segments.slice(first, last + 1));
-    if (all || isStale) wanted.push({ first, last });
+    const isBroken = [scene.place, ...scene.cast].some((tag) => !resolveTag(story.assets, tag));
+    if (all || isStale || isBroken) wanted.push({ first, last });
   }
   return mergeNeighbours(wanted);
 }

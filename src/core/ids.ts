@@ -27,4 +27,6 @@ export const tagNameSchema = z
   .string()
   .refine(isTagName, { error: `expected a tag without @, such as maria or maria/old; each part is ${RULE}` });
 
-export const hashSchema = z.string().regex(/^[0-9a-f]{8}$/, { error: "expected 8 hex digits (quote them if all are digits)" });
+const HASH_RULE = { error: "expected 8 hex digits, in quotes where they look like a number" };
+
+export const hashSchema = z.string(HASH_RULE).regex(/^[0-9a-f]{8}$/, HASH_RULE);

@@ -3,9 +3,9 @@ import { parseAsset, type Asset } from "./documents/assetDocument.ts";
 import { parseScenePlan } from "./documents/scenePlanDocument.ts";
 import { parseSegment, type SegmentFile } from "./documents/segmentDocument.ts";
 import type { Parsed } from "./documents/source.ts";
-import { parseStory, type StoryDocument } from "./documents/storyDocument.ts";
+import { parseStory } from "./documents/storyDocument.ts";
 import { NO_STYLE, parseStyle } from "./documents/styleDocument.ts";
-import { parseTimingMap } from "./documents/timingMapDocument.ts";
+import { isNewerMap, parseTimingMap } from "./documents/timingMapDocument.ts";
 import { isError, type Problem } from "./problem.ts";
 import type { Story } from "./story.ts";
 import { kindOf, storyPaths } from "./storyFolder.ts";
@@ -31,12 +31,15 @@ export function loadStory(texts: StoryTexts): LoadedStory {
   const timing = reader.readRequired(storyPaths.timingMap, parseTimingMap, "the times of its segments");
   const scenes = reader.read(storyPaths.scenePlan, parseScenePlan) ?? [];
   const { assets, segments } = reader.readFolders();
-  const readOnly = storyDocument?.readOnly ?? false;
+  const style = reader.readText(storyPaths.style);
+  const research = reader.readText(storyPaths.research) ?? "";
+  const readOnly = storyDocument?.readOnly === true || (timing !== undefined && isNewerMap(timing));
   const rest = { readOnly, damaged: reader.damaged };
   if (!storyDocument || !timing) return { story: undefined, problems: reader.problems, ...rest };
-  const story = assemble({ storyDocument, timing, scenes, assets, segments, texts });
+  const { settings } = storyDocument;
+  const story: Story = { settings, style: style === undefined ? NO_STYLE : parseStyle(style), research, timing, scenes, assets, segments };
   const problems = [
-    ...reader.problems,
+    ...reader.problems.map((problem) => asWarningIfUnused(problem, story)),
     ...checkOutputs(story, reader.rangesOf(storyPaths.story)),
     ...checkScenePlan(story, reader.rangesOf(storyPaths.scenePlan)),
     ...checkAssets(story),
@@ -45,19 +48,11 @@ export function loadStory(texts: StoryTexts): LoadedStory {
   return { story, problems, ...rest };
 }
 
-interface Pieces extends Pick<Story, "timing" | "scenes" | "assets" | "segments"> {
-  readonly storyDocument: StoryDocument;
-  readonly texts: StoryTexts;
-}
-
-function assemble({ storyDocument, texts, ...rest }: Pieces): Story {
-  const style = texts.get(storyPaths.style);
-  return {
-    settings: storyDocument.settings,
-    style: style === undefined ? NO_STYLE : parseStyle(style),
-    research: texts.get(storyPaths.research) ?? "",
-    ...rest,
-  };
+/** No run asks for a segment that the map does not name, so nothing in its file may stop one. */
+function asWarningIfUnused(problem: Problem, { timing }: Story): Problem {
+  const file = kindOf(problem.file);
+  const isUnused = file?.kind === "segment" && timing.segments.every(({ id }) => id !== file.id);
+  return isUnused ? { ...problem, severity: "warning" } : problem;
 }
 
 /** Whether a crash left the file without its content. */
@@ -95,9 +90,15 @@ class Reader {
   readRequired<T>(path: string, parse: (text: string) => Parsed<T>, meaning: string): T | undefined {
     const text = this.#texts.get(path);
     if (text !== undefined && !isDamaged(text)) return this.read(path, parse);
-    const [code, message] = text === undefined ? ["missing-file", `${path} is missing`] : ["damaged-file", `${path} is damaged: it is empty`];
-    const hint = text === undefined ? `Check the folder: ${meaning}.` : "Restore it from a backup or from version control.";
-    this.problems.push({ severity: "error", code, message, hint, file: path });
+    this.problems.push(text === undefined ? missingFile(path, meaning) : damagedFile(path));
+    return undefined;
+  }
+
+  /** A text of which anything is legal, and nothing needs to stand in it. */
+  readText(path: string): string | undefined {
+    const text = this.#texts.get(path);
+    if (!text || !isDamaged(text)) return text;
+    this.problems.push(damagedFile(path));
     return undefined;
   }
 
@@ -116,6 +117,15 @@ class Reader {
     }
     return { assets, segments };
   }
+}
+
+function missingFile(path: string, meaning: string): Problem {
+  return { severity: "error", code: "missing-file", message: `${path} is missing`, hint: `Check the folder: ${meaning}.`, file: path };
+}
+
+function damagedFile(path: string): Problem {
+  const message = `${path} is damaged: it has lost its content`;
+  return { severity: "error", code: "damaged-file", message, hint: "Restore it from a backup or from version control.", file: path };
 }
 
 function badName(path: string): Problem {

@@ -1,4 +1,4 @@
-import type { SegmentStatus } from "./staleness.ts";
+import { NOT_MADE, type SegmentStatus } from "./staleness.ts";
 
 /** What a run does with a segment: ask the director, take the stored draft through again, or nothing. */
 export type SegmentStep =
@@ -18,10 +18,11 @@ export interface PlanRequest {
 }
 
 export const KEPT = "kept: edited by hand";
+export const NOT_ASKED_FOR = "not asked for";
 
 /** A person's words win: a segment with any edited part keeps its draft, whatever was asked for. */
 export function planSegment(status: SegmentStatus, { only, all, overwriteEdits }: PlanRequest): SegmentStep {
-  if (only && !only.has(status.id)) return { do: "leave", state: "skipped", reason: "not asked for" };
+  if (only && !only.has(status.id)) return { do: "leave", state: "skipped", reason: NOT_ASKED_FOR };
   if (status.locked) return { do: "leave", state: "skipped", reason: "locked" };
   const asked = all || only !== undefined;
   const wantsDraft = !status.hasDraft || status.draft.length > 0 || asked;
@@ -31,6 +32,13 @@ export function planSegment(status: SegmentStatus, { only, all, overwriteEdits }
   if (isRefreshed || (overwriteEdits && status.keptFinals.length > 0)) return { do: "refresh" };
   if (wantsDraft || status.keptFinals.length > 0) return { do: "leave", state: "skipped", reason: KEPT };
   return { do: "leave", state: "up to date" };
+}
+
+/** Whether the segment can be used as it stands: up to date, or as a person wants it. */
+export function isProductionReady(status: SegmentStatus): boolean {
+  const unmade = [...status.finals.values(), status.tags].some((reasons) => reasons.includes(NOT_MADE));
+  if (!status.hasDraft || unmade) return false;
+  return status.locked || planSegment(status, { all: false, overwriteEdits: false }).do === "leave";
 }
 
 /** One line that says what is to be done with a segment and why, for `status`. */

@@ -10,6 +10,9 @@ import { formatDefinitions, parseDefinitions, tagsIn } from "./tags.ts";
 /** A length counts as changed beyond this many seconds. */
 const LENGTH_TOLERANCE = 0.25;
 
+/** The reason of a part that does not exist. */
+export const NOT_MADE = "not made yet";
+
 /** The sections whose text the machine writes and whose hash it keeps. */
 const HASHED_SECTIONS = ["TAGS", ...DRAFT_SECTIONS] as const;
 type HashedSection = (typeof HASHED_SECTIONS)[number];
@@ -46,7 +49,7 @@ export function statusInputs(story: Story, outputs: readonly Output[]): StatusIn
 
 export function segmentStatus(segment: TimedSegment, scene: Scene | undefined, inputs: StatusInputs): SegmentStatus {
   const file = inputs.story.segments.get(segment.id);
-  const missing = ["not made yet"];
+  const missing = [NOT_MADE];
   if (!file) {
     const finals = new Map(inputs.outputs.map(({ name }) => [name, missing]));
     return { id: segment.id, locked: false, hasDraft: false, edited: [], draft: missing, tags: missing, finals, keptFinals: [] };
@@ -70,7 +73,8 @@ export function segmentStatus(segment: TimedSegment, scene: Scene | undefined, i
 export function isSectionEdited(file: SegmentFile, section: HashedSection): boolean {
   const recorded = file.front.generated?.text[hashKey(section)];
   const text = file.sections.get(section);
-  if (section === "TAGS" && !text) return false;
+  // No segment is whole without these two: one that a person took out is made again.
+  if ((section === "TAGS" || section === "SCENE") && !text) return false;
   return recorded === undefined ? Boolean(text) : hashText(text ?? "") !== recorded;
 }
 
@@ -79,6 +83,11 @@ export function isFinalEdited(file: SegmentFile, output: string): boolean {
   const text = file.finalPrompts.get(output);
   if (text === undefined) return false;
   return finalHashes(file, output)?.text !== hashText(text);
+}
+
+/** Whether the file has a final for the output that was made from this raw. */
+export function isFinalCurrent(file: SegmentFile, raw: ReadonlyMap<RawSection, string>, output: Output): boolean {
+  return file.finalPrompts.has(output.name) && finalHashes(file, output.name)?.from === hashFinalSource(raw, output);
 }
 
 export function editedParts(file: SegmentFile): string[] {
@@ -136,7 +145,7 @@ export function usedTags(listed: readonly string[], text: string, { assets }: Pi
 
 function tagsReasons(file: SegmentFile, story: Story): Reasons {
   const text = file.sections.get("TAGS");
-  if (!text) return ["not made yet"];
+  if (!text) return [NOT_MADE];
   const tags = storedTags(file, story);
   const resolved = tags.map((tag) => resolveTag(story.assets, tag));
   const reasons = tags.filter((_, index) => !resolved[index]).map((tag) => `@${tag} is not on file`);
@@ -156,10 +165,9 @@ function finalsReasons(file: SegmentFile, { story, outputs }: StatusInputs): Pic
   const keptFinals: string[] = [];
   for (const output of outputs) {
     const made = file.finalPrompts.has(output.name);
-    const current = made && finalHashes(file, output.name)?.from === hashFinalSource(raw, output);
-    if (current) finals.set(output.name, []);
+    if (isFinalCurrent(file, raw, output)) finals.set(output.name, []);
     else if (isFinalEdited(file, output.name)) keptFinals.push(output.name);
-    else finals.set(output.name, [made ? "raw prompt or output changed" : "not made yet"]);
+    else finals.set(output.name, [made ? "raw prompt or output changed" : NOT_MADE]);
   }
   return { finals, keptFinals };
 }

@@ -15,8 +15,8 @@ export interface TagDefinition {
   readonly description: string;
 }
 
-// A letter or digit before @ makes it an address (a@b.com), not a tag.
-const MENTION = /(?<![\p{L}\p{N}_@])@([\p{L}\p{N}_-]+)(?:\/([\p{L}\p{N}_-]+))?/gu;
+// A letter or digit before @ makes it an address (a@b.com), not a tag. Marks (\p{M}) are parts of letters.
+const MENTION = /(?<![\p{L}\p{M}\p{N}_@])@([\p{L}\p{M}\p{N}_-]+)(?:\/([\p{L}\p{M}\p{N}_-]+))?/gu;
 
 const DEFINITION = /^[-*+]\s+@(\S+?):(?:\s+(.*))?$/;
 
@@ -47,7 +47,7 @@ export function stateName(tag: string): string | undefined {
 /** The text of a TAGS section: a line a tag, each description on one line; `(none)` where there is no tag. */
 export function formatDefinitions(definitions: readonly TagDefinition[]): string {
   if (definitions.length === 0) return "(none)";
-  return definitions.map(({ tag, description }) => `- @${tag}: ${oneLine(description)}`).join("\n");
+  return definitions.map(({ tag, description }) => `- @${tag}: ${oneLine(description)}`.trimEnd()).join("\n");
 }
 
 export interface ParsedDefinitions {

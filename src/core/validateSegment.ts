@@ -11,6 +11,7 @@ import { measureLength, type Output } from "./outputs.ts";
 import { isError, type Problem, type SourceRange } from "./problem.ts";
 import { resolveTag, type Story } from "./story.ts";
 import { assetPath, segmentPath } from "./storyFolder.ts";
+import { isTagName } from "./ids.ts";
 import { assetName, findTags, parseDefinitions } from "./tags.ts";
 
 /** A segment with its `rawVisualPrompt` built, before its finals are made. */
@@ -58,6 +59,10 @@ export function textProblems(candidate: SegmentCandidate, story: Pick<Story, "as
     const hint = "Every line of TAGS is a definition: - @maria: what a camera would see";
     problems.push(report("stray-line", "TAGS", "this line defines no tag", hint, lineOffsets(tags, line)));
   }
+  for (const { tag } of definitions.filter((definition) => !isTagName(definition.tag))) {
+    const start = tags.indexOf(`@${tag}:`);
+    problems.push(report("bad-tag", "TAGS", `@${tag} cannot be a tag`, BAD_TAG_HINT, [start, start + tag.length + 1]));
+  }
   const defined = new Set(definitions.map(({ tag }) => tag));
   return [...problems, ...tagProblems(candidate, { story, defined, report })];
 }
@@ -70,19 +75,25 @@ function assetProblems(candidate: SegmentCandidate, story: Pick<Story, "assets">
       return report("unreadable-asset", "TAGS", `@${tag} needs ${path}, which cannot be read`, hint);
     });
     if (resolveTag(story.assets, tag)) return missing;
+    if (!isTagName(tag)) return missing;
     const hint = `Make ${assetPath(assetName(tag))}, or take the tag out of usedAssets.`;
     return [report("missing-asset", "TAGS", `@${tag} is used, but it is not on file`, hint), ...missing];
   });
 }
 
+const BAD_TAG_HINT = "Use a-z, 0-9, _ and -, with a state behind a slash where there is one: @maria/old";
+
 type Offsets = readonly [start: number, end: number];
 type Report = (code: string, section: string, message: string, hint: string, offsets?: Offsets) => Problem;
 
-function reporter({ id, file }: SegmentCandidate): Report {
+/** Places are known where the text in question is the one that stands in the file. */
+function reporter({ id, file, sections }: SegmentCandidate): Report {
   let places: SegmentPlaces | undefined;
   return (code, section, message, hint, offsets) => {
-    if (file && offsets) places ??= segmentPlaces(file);
-    const range: SourceRange | undefined = offsets && places?.rangeIn(section, offsets[0], offsets[1]);
+    const name = section as RawSection;
+    const stands = file !== undefined && file.sections.get(name) === sections.get(name);
+    if (stands && offsets) places ??= segmentPlaces(file);
+    const range: SourceRange | undefined = stands && offsets ? places?.rangeIn(section, offsets[0], offsets[1]) : undefined;
     return { severity: "error", code, message, hint, file: segmentPath(id), section, range };
   };
 }
@@ -112,14 +123,15 @@ function tagProblems(candidate: SegmentCandidate, { story, defined, report }: Ta
 function hintFor(tag: string, { assets }: Pick<Story, "assets">): string {
   const known = [...assets.values()].flatMap((asset) => [asset.id, ...[...asset.states.keys()].map((state) => `${asset.id}/${state}`)]);
   const near = known.find((candidate) => candidate === tag.toLowerCase()) ?? nearest(tag.toLowerCase(), known);
-  return near ? `Did you mean @${near}? Otherwise add it to usedAssets, and it is made.` : `Add ${tag.toLowerCase()} to usedAssets, and it is made; or take the @ away.`;
+  const wayOut = isTagName(tag.toLowerCase()) ? `add ${tag.toLowerCase()} to usedAssets, and it is made` : "take the @ away";
+  return near ? `Did you mean @${near}? Otherwise ${wayOut}.` : `If it is meant as a tag, ${wayOut}.`;
 }
 
-/** The known tag that is at most two edits away. */
+/** The known tag that is at most two edits away, and shares at least half of its letters. */
 function nearest(tag: string, known: readonly string[]): string | undefined {
   const ranked = known.map((candidate) => ({ candidate, distance: editDistance(tag, candidate) }));
   ranked.sort((a, b) => a.distance - b.distance);
-  return ranked[0] && ranked[0].distance <= 2 ? ranked[0].candidate : undefined;
+  return ranked[0] && ranked[0].distance <= Math.min(2, tag.length / 2) ? ranked[0].candidate : undefined;
 }
 
 function editDistance(a: string, b: string): number {

@@ -119,6 +119,8 @@ export interface PlannedTask {
   readonly id: string;
   readonly label: string;
   readonly kind: TaskKind;
+  /** What waits inside it, so that counts are right from the start. */
+  readonly children?: readonly PlannedTask[];
 }
 
 /**

@@ -1,19 +1,23 @@
+import type { Node } from "yaml";
 import * as z from "zod";
 import { hashValue } from "../canonical.ts";
 import { hashSchema, idSchema, isId } from "../ids.ts";
 import type { Problem } from "../problem.ts";
 import { assetPath } from "../storyFolder.ts";
 import {
+  bare,
   partText,
   readMarkdown,
   sectionLines,
-  withLineEnds,
   textLines,
+  withLineEnds,
   writeMarkdown,
+  type MarkdownBlock,
   type MarkdownDocument,
   type MarkdownSection,
 } from "./markdown.ts";
-import { flowNode, parseYaml, readYaml, setValue, validate, wholeLine, yamlText, type Parsed } from "./source.ts";
+import { editFrontMatter, frontMatterText, readFrontMatter } from "./frontMatter.ts";
+import { flowNode, parseYaml, scalarText, setFields, setValue, validate, wholeLine, type Parsed } from "./source.ts";
 
 export const assetKindSchema = z.enum(["character", "location", "prop"]);
 export type AssetKind = z.infer<typeof assetKindSchema>;
@@ -64,9 +68,7 @@ const STATE = /^##[ \t]+State:[ \t]*(.*?)[ \t\r]*$/i;
 export function parseAsset(text: string, id: string): Parsed<Asset> {
   const file = assetPath(id);
   const document = readMarkdown(text, file);
-  const front = document.frontMatter;
-  const yaml = readYaml(front ? front.lines.join("\n") : "", { file, firstLine: front?.firstLine ?? 0 });
-  const parsed = validate(assetFrontSchema, yaml, file);
+  const parsed = validate(assetFrontSchema, readFrontMatter(document, file), file);
   const { states, problems: stateProblems } = readStates(document, file);
   const problems = [...document.problems, ...parsed.problems, ...stateProblems];
   if (!parsed.value || problems.length) return { value: undefined, problems, rangeOf: parsed.rangeOf };
@@ -75,12 +77,14 @@ export function parseAsset(text: string, id: string): Parsed<Asset> {
   return { value, problems: emptyProblems(value, file), rangeOf: parsed.rangeOf };
 }
 
-/** A first line `# Maria` is a title for people, not part of what is seen. */
 function describe(document: MarkdownDocument): string {
-  const text = document.preface.lines;
-  const first = text.findIndex((line) => line.trim() !== "");
-  const body = first >= 0 && /^#[ \t]/.test(text[first]!) ? text.slice(first + 1) : text;
-  return partText({ lines: body });
+  return partText({ lines: document.preface.lines.slice(titleLength(document)) });
+}
+
+/** A first line `# Maria` is a title for people, not part of what is seen: the number of lines up to it. */
+function titleLength({ preface }: MarkdownDocument): number {
+  const first = preface.lines.findIndex((line) => line.trim() !== "");
+  return first >= 0 && /^#[ \t]/.test(preface.lines[first]!) ? first + 1 : 0;
 }
 
 function readStates(document: MarkdownDocument, file: string): { states: Map<string, string>; problems: Problem[] } {
@@ -90,7 +94,7 @@ function readStates(document: MarkdownDocument, file: string): { states: Map<str
     const name = stateOf(section);
     if (name === undefined) continue;
     const report = (message: string, hint: string) =>
-      problems.push({ severity: "error", code: "asset-state", message, hint, file, range: wholeLine(section.firstLine - 1) });
+      problems.push({ severity: "error", code: "asset-state", message, hint, file, range: wholeLine(section.firstLine - 1, bare(section.heading).length) });
     if (!isId(name)) report(`"${name}" cannot be the name of a state`, "Use a-z, 0-9, _ and -, e.g. ## State: old");
     else if (states.has(name)) report(`the state "${name}" is described twice`, "Put both descriptions into one section.");
     states.set(name, partText(section));
@@ -132,24 +136,44 @@ export interface AssetWriting {
   readonly previousText?: string | undefined;
 }
 
-/** The whole file of an asset that the machine makes, or makes again. */
-export function formatAsset(content: AssetContent, { by, late, previousText = "---\n---\n" }: AssetWriting): string {
+/** The whole file of an asset that the machine makes, or makes again. States that it no longer has are taken out. */
+export function formatAsset(content: AssetContent, { by, late, previousText = "" }: AssetWriting): string {
   const document = readMarkdown(previousText, "");
-  const yaml = parseYaml((document.frontMatter?.lines ?? []).map((line) => line.replace(/\r$/, "")).join("\n"));
-  setValue(yaml, ["kind"], yaml.createNode(content.kind));
-  setValue(yaml, ["name"], yaml.createNode(content.name));
-  setValue(yaml, ["aliases"], content.aliases.length ? flowNode(yaml, content.aliases) : undefined);
-  setValue(yaml, ["generated"], flowNode(yaml, { by, text: hashAssetContent(content) }));
-  setValue(yaml, ["late"], late ? yaml.createNode(true) : undefined);
-  const { lineEnd } = document;
-  const states = [...content.states].map(([state, text]) => ({
-    heading: withLineEnds([`## State: ${state}`], lineEnd)[0]!,
-    lines: sectionLines(text, lineEnd),
-  }));
-  const kept = document.sections.filter((section) => stateOf(section) === undefined);
-  const description = content.description ? [...textLines(content.description), ""] : [];
-  const preface = withLineEnds(description, lineEnd);
-  return writeMarkdown({ frontMatter: yamlText(yaml), preface, sections: [...states, ...kept], lineEnd });
+  const { mark, lineEnd } = document;
+  const frontMatter = editFrontMatter(document, (yaml) => {
+    setValue(yaml, ["kind"], yaml.createNode(content.kind));
+    setValue(yaml, ["name"], yaml.createNode(content.name));
+    setValue(yaml, ["aliases"], content.aliases.length ? flowNode(yaml, content.aliases) : undefined);
+    setFields(yaml, ["generated"], { by, text: hashAssetContent(content) });
+    setValue(yaml, ["late"], late ? yaml.createNode(true) : undefined);
+  });
+  const blocks = [prefaceBlock(content, document), ...sectionBlocks(content, document)];
+  const isSame = blocks.length === document.sections.length + 1 && !blocks.some((block) => block.isWritten);
+  return isSame && frontMatter === document.frontMatter?.lines ? previousText : writeMarkdown({ mark, frontMatter, blocks, lineEnd });
+}
+
+function prefaceBlock({ description }: AssetContent, document: MarkdownDocument): MarkdownBlock {
+  if (description === describe(document)) return document.preface;
+  const title = document.preface.lines.slice(0, titleLength(document));
+  const gap = title.length ? [""] : [];
+  const lines = description ? withLineEnds([...gap, ...textLines(description)], document.lineEnd) : [];
+  return { lines: [...title, ...lines], isWritten: true };
+}
+
+/** The states in the places where they stand, new ones behind the last of them, and every other section. */
+function sectionBlocks({ states }: AssetContent, { sections, lineEnd }: MarkdownDocument): MarkdownBlock[] {
+  const kept = sections.filter((section) => states.has(stateOf(section) ?? "") || stateOf(section) === undefined);
+  const blocks = kept.map((section): MarkdownBlock => {
+    const text = states.get(stateOf(section) ?? "");
+    const isSame = text === undefined || text === partText(section);
+    return isSame ? section : { heading: section.heading, lines: sectionLines(text, lineEnd), isWritten: true };
+  });
+  const standing = new Set(kept.map(stateOf));
+  const added = [...states].filter(([state]) => !standing.has(state)).map(([state, text]): MarkdownBlock => {
+    return { heading: withLineEnds([`## State: ${state}`], lineEnd)[0]!, lines: sectionLines(text, lineEnd), isWritten: true };
+  });
+  const lastState = kept.findLastIndex((section) => stateOf(section) !== undefined);
+  return blocks.toSpliced(lastState + 1, 0, ...added);
 }
 
 /**
@@ -157,10 +181,14 @@ export function formatAsset(content: AssetContent, { by, late, previousText = "-
  * in `generated`, which follows where no person has touched the asset.
  */
 export function appendState(text: string, asset: Asset, [state, description]: readonly [string, string]): string {
-  const { lineEnd } = readMarkdown(text, "");
-  const lines = ["", `## State: ${state}`, "", ...textLines(description), ""];
-  const appended = (text.endsWith("\n") ? text : `${text}${lineEnd}`) + lines.join("\n").replaceAll("\n", lineEnd);
+  const document = readMarkdown(text, "");
+  const { lineEnd } = document;
+  const lines = ["", `## State: ${state}`, "", ...textLines(description)].map((line) => line + lineEnd);
+  const appended = (text.endsWith("\n") ? text : `${text}${lineEnd}`) + lines.join("");
   if (isAssetTouched(asset)) return appended;
   const next = { ...asset, states: new Map([...asset.states, [state, description]]) };
-  return appended.replace(asset.generated!.text, () => hashAssetContent(next));
+  const hash = parseYaml(frontMatterText(document)).getIn(["generated", "text"], true) as Node;
+  const start = text.indexOf("\n") + 1;
+  const [from, to] = hash.range!;
+  return appended.slice(0, start + from) + scalarText(hashAssetContent(next)) + appended.slice(start + to);
 }

@@ -66,13 +66,13 @@ function fencesIn(lines: readonly string[]): { fences: Fence[]; open: number | u
 
 /** The section's lines with each prompt in its fence; a fence that did not change, and all between, stay. */
 export function writeFinalPrompts(lines: readonly string[], prompts: FinalPrompts, lineEnd: "\n" | "\r\n"): string[] {
-  let result = lines.length ? [...lines] : withLineEnds([""], lineEnd);
+  let result = [...lines];
   for (const [output, text] of prompts) {
     const fence = fencesIn(result).fences.find((candidate) => candidate.output === output);
     if (fence?.text === text) continue;
     const written = withLineEnds(fenceLines(output, text), lineEnd);
     if (fence) result.splice(fence.start, fence.end - fence.start + 1, ...written);
-    else result = [...trimEnd(result), ...withLineEnds([""], lineEnd), ...written, ...withLineEnds([""], lineEnd)];
+    else result = [...trimEnd(result), ...withLineEnds([""], lineEnd), ...written];
   }
   return result;
 }

@@ -5,9 +5,11 @@ import { wholeLine, withoutByteOrderMark } from "./source.ts";
  * How a Markdown document of a story is cut: front matter between `---` lines, text before the
  * first section, and sections that start with a `## ` line. Lines are kept as they stand (each
  * without its `\n`, but with a `\r` where it has one), so that an unchanged part is written back
- * byte for byte.
+ * byte for byte. A last line without a line end counts as if it had one.
  */
 export interface MarkdownDocument {
+  /** The byte order mark that the text starts with, or nothing. */
+  readonly mark: string;
   readonly frontMatter: MarkdownPart | undefined;
   readonly preface: MarkdownPart;
   readonly sections: readonly MarkdownSection[];
@@ -34,8 +36,10 @@ const FENCE_OPEN = /^(`{3,})[^`]*$/;
 
 /** @param fenced Whether a section holds fences; a `## ` line inside one starts no section. */
 export function readMarkdown(text: string, file: string, fenced: (name: string) => boolean = () => false): MarkdownDocument {
-  const lines = withoutByteOrderMark(text).split("\n");
-  const lineEnd = lines[0]?.endsWith("\r") ? "\r\n" : "\n";
+  const content = withoutByteOrderMark(text);
+  const mark = text.slice(0, text.length - content.length);
+  const lineEnd = lineEndOf(content);
+  const lines = (content === "" || content.endsWith("\n") ? content : `${content}${lineEnd}`).split("\n").slice(0, -1);
   const problems: Problem[] = [];
   const frontMatter = readFrontMatter(lines, file, problems);
   const start = frontMatter ? frontMatter.lines.length + 2 : 0;
@@ -54,7 +58,7 @@ export function readMarkdown(text: string, file: string, fenced: (name: string) 
     if (current && fenced(current.name)) fence = nextFence(fence, line);
     (current?.lines ?? preface).push(raw);
   }
-  return { frontMatter, preface: { firstLine: start, lines: preface }, sections, lineEnd, problems };
+  return { mark, frontMatter, preface: { firstLine: start, lines: preface }, sections, lineEnd, problems };
 }
 
 function readFrontMatter(lines: readonly string[], file: string, problems: Problem[]): MarkdownPart | undefined {
@@ -69,7 +73,7 @@ function readFrontMatter(lines: readonly string[], file: string, problems: Probl
     file,
     range: wholeLine(0, 3),
   });
-  return { firstLine: 1, lines: [] };
+  return undefined;
 }
 
 /** The fence that is open after this line: its backticks, or nothing. */
@@ -112,28 +116,45 @@ function unescapeLine(line: string): string {
   return line.startsWith("\\") && HEADING.test(line) ? line.slice(1) : line;
 }
 
+/** A part on its way to the file: as it was read, or written anew. */
+export interface MarkdownBlock {
+  /** Absent for the text before the first section. */
+  readonly heading?: string;
+  readonly lines: readonly string[];
+  readonly isWritten?: boolean;
+}
+
 export interface MarkdownParts {
-  readonly frontMatter: string | undefined;
-  readonly preface: readonly string[];
-  readonly sections: readonly Pick<MarkdownSection, "heading" | "lines">[];
+  readonly mark: string;
+  readonly frontMatter: readonly string[] | undefined;
+  readonly blocks: readonly MarkdownBlock[];
   readonly lineEnd: "\n" | "\r\n";
 }
 
-/** The whole text, ending in a line end. Lines are taken as they are, with their `\r` where they have one. */
-export function writeMarkdown({ frontMatter, preface, sections, lineEnd }: MarkdownParts): string {
-  const front = frontMatter === undefined ? [] : ["---", ...frontMatter.trimEnd().split("\n"), "---"];
-  const lines = withLineEnds(front, lineEnd);
-  for (const part of [preface, ...sections.map((section) => [section.heading, ...section.lines])]) {
-    if (part.length && lines.length && part !== preface && bare(lines.at(-1)!).trim() !== "") lines.push(...withLineEnds([""], lineEnd));
-    lines.push(...part);
-  }
-  const text = lines.join("\n");
-  return text.endsWith("\n") ? text : `${text}${lineEnd}`;
+/**
+ * The whole text. Lines are taken as they are, with their `\r` where they have one; only around
+ * a part that is written anew is a missing blank line added.
+ */
+export function writeMarkdown({ mark, frontMatter, blocks, lineEnd }: MarkdownParts): string {
+  const [fence, blank] = withLineEnds(["---", ""], lineEnd) as [string, string];
+  const lines = frontMatter ? [fence, ...frontMatter, fence] : [];
+  blocks.forEach(({ heading, lines: body, isWritten }, index) => {
+    const isBetween = index > 0 && (isWritten || blocks[index - 1]!.isWritten);
+    if (isBetween && lines.length && lines.at(-1)!.trim() !== "") lines.push(blank);
+    if (heading !== undefined) lines.push(heading);
+    lines.push(...body);
+  });
+  return mark + lines.map((line) => `${line}\n`).join("");
 }
 
-/** The lines of a section that is written anew, set off by blank lines. */
+/** The lines of a section that is written anew, set off from its heading by a blank line. */
 export function sectionLines(text: string, lineEnd: "\n" | "\r\n"): string[] {
-  return withLineEnds(["", ...(text === "" ? [] : [...textLines(text), ""])], lineEnd);
+  return text === "" ? [] : withLineEnds(["", ...textLines(text)], lineEnd);
+}
+
+/** The line end of a text, by its first line. */
+export function lineEndOf(text: string): "\n" | "\r\n" {
+  return /^[^\n]*\r\n/.test(text) ? "\r\n" : "\n";
 }
 
 /** New lines for a file whose lines end so; the `\n` itself is added when all are joined. */

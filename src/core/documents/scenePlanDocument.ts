@@ -3,6 +3,7 @@ import * as z from "zod";
 import { hashValue } from "../canonical.ts";
 import { hashSchema, idSchema, tagNameSchema } from "../ids.ts";
 import { storyPaths } from "../storyFolder.ts";
+import { lineEndOf } from "./markdown.ts";
 import { flowNode, parseYaml, readYaml, setValue, validate, withoutByteOrderMark, yamlText, type Parsed } from "./source.ts";
 
 export const sceneContentSchema = z.object({
@@ -46,9 +47,18 @@ export function isSceneTouched(scene: Scene): boolean {
   return scene.generated?.text !== hashSceneContent(scene);
 }
 
-/** The text of a plan. Comments, unknown keys and scenes that did not change are kept as they stand. */
-export function formatScenePlan(scenes: readonly Scene[], previousText?: string): string {
-  const document = previousText === undefined ? new Document({ scenes: [] }) : parseYaml(withoutByteOrderMark(previousText));
+/** The text of a plan. Comments, unknown keys and scenes that did not change are kept; a plan that did not change keeps its bytes. */
+export function formatScenePlan(scenes: readonly Scene[], previousText = ""): string {
+  const content = withoutByteOrderMark(previousText);
+  const document = parseYaml(content);
+  const before = JSON.stringify(document);
+  writeScenes(document, scenes);
+  if (JSON.stringify(document) === before) return previousText;
+  const mark = previousText.slice(0, previousText.length - content.length);
+  return mark + yamlText(document).replaceAll("\n", lineEndOf(content));
+}
+
+function writeScenes(document: Document, scenes: readonly Scene[]): void {
   const list = document.get("scenes", true);
   const before = new Map<unknown, YAMLMap>();
   for (const item of isSeq(list) ? list.items : []) if (isMap(item)) before.set(item.get("from"), item);
@@ -57,7 +67,6 @@ export function formatScenePlan(scenes: readonly Scene[], previousText?: string)
   sequence.items = items;
   sequence.flow = items.length === 0;
   document.set("scenes", sequence);
-  return yamlText(document);
 }
 
 const SCENE_KEYS = Object.keys(sceneSchema.shape) as (keyof Scene)[];
@@ -67,7 +76,9 @@ function sceneNode(document: Document, scene: Scene, previous: YAMLMap | undefin
   if (previous) holder.contents = previous as never;
   for (const key of SCENE_KEYS) {
     const value = scene[key];
-    setValue(holder, [key], value === undefined ? undefined : flowNode(document, value));
+    // An empty cast may be written down or not; what stands there stays.
+    const isDefault = key === "cast" && scene.cast.length === 0 && previous?.has(key) === false;
+    if (!isDefault) setValue(holder, [key], value === undefined ? undefined : flowNode(document, value));
   }
   return holder.contents as unknown as YAMLMap;
 }

@@ -1,10 +1,12 @@
+import type { Document } from "yaml";
 import * as z from "zod";
 import { hashSchema, idSchema, tagNameSchema } from "../ids.ts";
 import type { Problem, SourceRange } from "../problem.ts";
 import { segmentPath } from "../storyFolder.ts";
 import { readFinalPrompts, writeFinalPrompts, type FinalPrompts } from "./finalPrompts.ts";
-import { partText, readMarkdown, sectionLines, textStart, withLineEnds, writeMarkdown, type MarkdownDocument } from "./markdown.ts";
-import { flowNode, parseYaml, readYaml, setValue, validate, wholeLine, yamlText, type Parsed } from "./source.ts";
+import { editFrontMatter, readFrontMatter } from "./frontMatter.ts";
+import { bare, partText, readMarkdown, sectionLines, textStart, withLineEnds, writeMarkdown, type MarkdownBlock, type MarkdownDocument } from "./markdown.ts";
+import { flowNode, setFields, setValue, validate, wholeLine, type Parsed } from "./source.ts";
 
 /** The sections that a director writes, in the order of the file. */
 export const DRAFT_SECTIONS = ["SCENE", "CAMERA", "LIGHTING", "MOOD"] as const;
@@ -67,9 +69,7 @@ export interface SegmentPlaces {
 export function parseSegment(text: string, id: string): Parsed<SegmentFile> {
   const file = segmentPath(id);
   const document = readSegmentMarkdown(text, file);
-  const front = document.frontMatter;
-  const yaml = readYaml(front ? front.lines.join("\n") : "", { file, firstLine: front?.firstLine ?? 0 });
-  const parsed = validate(segmentFrontSchema, yaml, file);
+  const parsed = validate(segmentFrontSchema, readFrontMatter(document, file), file);
   const finals = readFinalPrompts(document.sections.filter(isFinalPrompt), file);
   const problems = [...document.problems, ...parsed.problems, ...doubledSections(document, file), ...finals.problems];
   if (!parsed.value || problems.length) return { value: undefined, problems, rangeOf: parsed.rangeOf };
@@ -108,18 +108,20 @@ function doubledSections(document: MarkdownDocument, file: string): Problem[] {
 export function segmentPlaces(file: SegmentFile): SegmentPlaces {
   const path = segmentPath(file.id);
   const document = readSegmentMarkdown(file.source, path);
-  const front = document.frontMatter;
-  const yaml = readYaml(front ? front.lines.join("\n") : "", { file: path, firstLine: front?.firstLine ?? 0 });
   return {
-    rangeOf: (keys) => yaml.rangeOf(keys),
+    rangeOf: (keys) => readFrontMatter(document, path).rangeOf(keys),
     rangeIn(name, start, end) {
       const section = document.sections.find((candidate) => candidate.name === name);
       if (!section) return undefined;
-      const text = partText(section);
+      const lines = partText(section).split("\n");
       const firstLine = textStart(section);
       const position = (offset: number) => {
-        const before = text.slice(0, offset).split("\n");
-        return { line: firstLine + before.length - 1, character: before.at(-1)!.length };
+        let line = 0;
+        let character = offset;
+        while (line < lines.length - 1 && character > lines[line]!.length) character -= lines[line++]!.length + 1;
+        // The `\` before a heading is in the file, but not in the text.
+        const raw = bare(section.lines[firstLine + line - section.firstLine] ?? "");
+        return { line: firstLine + line, character: character + raw.length - (lines[line]?.length ?? 0) };
       };
       return { start: position(start), end: position(end) };
     },
@@ -137,53 +139,60 @@ export interface SegmentWriting {
 /** The whole file. With the text that stands there, every part that did not change keeps its bytes. */
 export function formatSegment(writing: SegmentWriting, previousText = ""): string {
   const document = readSegmentMarkdown(previousText, segmentPath(writing.id));
-  const { lineEnd } = document;
-  const isNew = previousText.trim() === "";
-  const preface = isNew ? withLineEnds(["", `# ${writing.id}`, ""].slice(1), lineEnd) : document.preface.lines;
-  const sections: WritableSection[] = document.sections.map(({ name, heading, lines }) => ({ name, heading, lines }));
+  const { mark, lineEnd } = document;
+  const sections: Section[] = [...document.sections];
   for (const [name, text] of writing.sections) {
-    if (partText(find(sections, name) ?? { lines: [] }) === text && find(sections, name)) continue;
-    put(sections, { name, heading: withLineEnds([`## ${name}`], lineEnd)[0]!, lines: sectionLines(text, lineEnd) });
+    const before = find(sections, name);
+    if (before && partText(before) === text) continue;
+    put(sections, { name, heading: before?.heading ?? heading(name, lineEnd), lines: sectionLines(text, lineEnd) });
   }
   if (writing.finalPrompts.size) {
     const before = find(sections, FINAL_PROMPT);
-    const heading = before?.heading ?? withLineEnds([`## ${FINAL_PROMPT}`], lineEnd)[0]!;
-    put(sections, { name: FINAL_PROMPT, heading, lines: writeFinalPrompts(before?.lines ?? [], writing.finalPrompts, lineEnd) });
+    const lines = writeFinalPrompts(before?.lines ?? [], writing.finalPrompts, lineEnd);
+    if (!before || lines.join() !== before.lines.join()) {
+      put(sections, { name: FINAL_PROMPT, heading: before?.heading ?? heading(FINAL_PROMPT, lineEnd), lines });
+    }
   }
-  return writeMarkdown({ frontMatter: formatFront(writing.front, document), preface, sections, lineEnd });
+  const frontMatter = editFrontMatter(document, (yaml) => writeFront(yaml, writing.front));
+  const isNew = previousText.trim() === "";
+  const preface = isNew ? { lines: withLineEnds([`# ${writing.id}`], lineEnd), isWritten: true } : document.preface;
+  const isSame = frontMatter === document.frontMatter?.lines && sections.every((section, index) => section === document.sections[index]);
+  return isSame ? previousText : writeMarkdown({ mark, frontMatter, blocks: [preface, ...sections], lineEnd });
 }
 
-interface WritableSection {
+interface Section extends MarkdownBlock {
   readonly name: string;
-  readonly heading: string;
-  readonly lines: readonly string[];
 }
 
-function find(sections: readonly WritableSection[], name: string): WritableSection | undefined {
+function heading(name: string, lineEnd: "\n" | "\r\n"): string {
+  return withLineEnds([`## ${name}`], lineEnd)[0]!;
+}
+
+function find(sections: readonly Section[], name: string): Section | undefined {
   return sections.find((section) => section.name === name);
 }
 
 /** Replaces the section, or inserts it behind the last one that comes before it in the order of the file. */
-function put(sections: WritableSection[], section: WritableSection): void {
+function put(sections: Section[], section: Section): void {
+  const written = { ...section, isWritten: true };
   const at = sections.findIndex(({ name }) => name === section.name);
   if (at >= 0) {
-    sections[at] = section;
+    sections[at] = written;
     return;
   }
   const order = (name: string) => (SECTION_ORDER as readonly string[]).indexOf(name);
   const before = sections.findLastIndex(({ name }) => isSectionName(name) && order(name) < order(section.name));
-  sections.splice(before + 1, 0, section);
+  sections.splice(before + 1, 0, written);
 }
 
-function formatFront(front: SegmentWriting["front"], document: MarkdownDocument): string {
-  const text = (document.frontMatter?.lines ?? []).map((line) => line.replace(/\r$/, "")).join("\n");
-  const yaml = parseYaml(text);
-  const { madeFor, usedAssets, generated, finals } = front;
-  setValue(yaml, ["madeFor"], madeFor && yaml.createNode(madeFor));
-  setValue(yaml, ["usedAssets"], usedAssets && flowNode(yaml, usedAssets));
-  for (const key of ["by", "from", "text"] as const) {
-    if (generated) setValue(yaml, ["generated", key], flowNode(yaml, generated[key]));
+function writeFront(yaml: Document, { madeFor, usedAssets, generated, finals }: SegmentWriting["front"]): void {
+  for (const [key, value] of Object.entries(madeFor ?? {})) setValue(yaml, ["madeFor", key], yaml.createNode(value));
+  if (usedAssets) setValue(yaml, ["usedAssets"], flowNode(yaml, usedAssets));
+  if (generated) {
+    const { scene, story, direction, assets } = generated.from;
+    setValue(yaml, ["generated", "by"], yaml.createNode(generated.by));
+    setFields(yaml, ["generated", "from"], { scene, story, direction, assets });
+    setFields(yaml, ["generated", "text"], generated.text);
   }
-  for (const [output, hashes] of Object.entries(finals ?? {})) setValue(yaml, ["finals", output], flowNode(yaml, hashes));
-  return yamlText(yaml);
+  for (const [output, hashes] of Object.entries(finals ?? {})) setFields(yaml, ["finals", output], hashes);
 }

@@ -1,4 +1,4 @@
-import { isNode, parseDocument, type Document, type Node } from "yaml";
+import { isNode, parseDocument, stringify, type Document, type Node } from "yaml";
 import * as z from "zod";
 import type { Position, Problem, SourceRange } from "../problem.ts";
 
@@ -62,15 +62,28 @@ export function readJson(text: string, placement: Placement): DataSource {
   try {
     return { data: JSON.parse(text), problems: [], rangeOf: (path) => located().rangeOf(path) };
   } catch (error) {
-    const range = located().problems[0]?.range ?? wholeLine(0);
     const message = `not JSON: ${(error as Error).message}`;
+    const start = jsonErrorOffset(text, message);
+    const place = start === undefined ? undefined : positionAt(text, start);
+    const range = place ? { start: place, end: place } : (located().problems[0]?.range ?? wholeLine(0));
     const hint = "Mend the text at this place; commas, quotes and brackets are the usual suspects.";
     const problem: Problem = { severity: "error", code: "not-json", message, hint, file: placement.file, range };
     return { data: undefined, problems: [problem], rangeOf: () => undefined };
   }
 }
 
-function dataSource(document: Document.Parsed, text: string, { file, firstLine = 0 }: Placement): DataSource {
+/** V8 names the place by its offset, or by ten characters on each side of it, or as the end of the text. */
+function jsonErrorOffset(text: string, message: string): number | undefined {
+  const offset = /at position (\d+)/.exec(message)?.[1];
+  if (offset !== undefined) return Number(offset);
+  if (message.includes("end of JSON input")) return text.length;
+  const excerpt = /\.\.\."([\s\S]+)"(?:\.\.\.)? is not valid JSON$/.exec(message)?.[1];
+  const start = excerpt === undefined ? -1 : text.indexOf(excerpt);
+  return start < 0 ? undefined : start + 10;
+}
+
+function dataSource(document: Document.Parsed, text: string, placement: Placement): DataSource {
+  const { file, firstLine = 0 } = placement;
   const range = (start: number, end: number): SourceRange => ({
     start: positionAt(text, start, firstLine),
     end: positionAt(text, end, firstLine),
@@ -91,15 +104,16 @@ function dataSource(document: Document.Parsed, text: string, { file, firstLine =
     const whole = document.contents?.range;
     return whole ? range(whole[0], whole[0]) : wholeLine(firstLine);
   };
-  return { data: problems.length ? undefined : plainData(document, problems, file), problems, rangeOf };
+  return { data: problems.length ? undefined : plainData(document, problems, placement), problems, rangeOf };
 }
 
-function plainData(document: Document.Parsed, problems: Problem[], file: string): unknown {
+function plainData(document: Document.Parsed, problems: Problem[], { file, firstLine = 0 }: Placement): unknown {
   try {
     return document.toJS();
   } catch (error) {
     // The library's guard against alias bombs throws here.
-    problems.push({ severity: "error", code: "not-yaml", message: `not YAML: ${(error as Error).message}`, file });
+    const hint = "Write the values out instead of referring to them with * and &.";
+    problems.push({ severity: "error", code: "not-yaml", message: `not YAML: ${(error as Error).message}`, hint, file, range: wholeLine(firstLine) });
     return undefined;
   }
 }
@@ -139,8 +153,23 @@ function leafIssues(issue: z.core.$ZodIssue): LeafIssue[] {
 
 /** Writes the value at a key unless it stands there already, so that what is unchanged keeps its look. */
 export function setValue(document: Document, path: Path, value: Node | undefined): void {
-  if (value === undefined) document.deleteIn(path);
-  else if (JSON.stringify(document.getIn(path, true)) !== JSON.stringify(value)) document.setIn(path, value);
+  const before = document.getIn(path, true);
+  if (JSON.stringify(before) === JSON.stringify(value)) return;
+  if (value === undefined) {
+    document.deleteIn(path);
+    return;
+  }
+  // A comment at the end of the line belongs to the value's node.
+  if (isNode(before) && before.comment) value.comment = before.comment;
+  document.setIn(path, value);
+}
+
+/** Writes each key of a map by itself, so that the map keeps its unknown keys; one that is undefined is taken out. */
+export function setFields(document: Document, path: Path, fields: Readonly<Record<string, unknown>>): void {
+  if (!document.hasIn(path)) return document.setIn(path, flowNode(document, fields));
+  for (const [key, value] of Object.entries(fields)) {
+    setValue(document, [...path, key], value === undefined ? undefined : flowNode(document, value));
+  }
 }
 
 /** A node for the value; collections inside `flow` style stand on one line: `{ a: 1 }`. */
@@ -150,4 +179,9 @@ export function flowNode(document: Document, value: unknown): Node {
 
 export function yamlText(document: Document): string {
   return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
+/** One value as YAML says it, with quotes where it needs them: `12345678` is a text only with them. */
+export function scalarText(value: string): string {
+  return stringify(value, { lineWidth: 0 }).trimEnd();
 }

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { idSchema } from "../ids.ts";
 import type { Problem } from "../problem.ts";
 import { storyPaths } from "../storyFolder.ts";
-import { readYaml, validate, withoutByteOrderMark, type Parsed } from "./source.ts";
+import { readYaml, validate, withoutByteOrderMark, type DataSource, type Parsed } from "./source.ts";
 
 /** The format that this version reads and writes. */
 export const STORY_FORMAT = 1;
@@ -47,15 +47,16 @@ export function parseStory(text: string): Parsed<StoryDocument> {
   const file = storyPaths.story;
   const source = readYaml(withoutByteOrderMark(text), { file });
   const { value, problems, rangeOf } = validate(storySettingsSchema, source, file);
-  if (!value) return { value, problems, rangeOf };
-  const readOnly = value.format > STORY_FORMAT;
-  const newer: Problem = {
-    severity: "warning",
-    code: "newer-format",
-    message: `format ${value.format} is newer than the ${STORY_FORMAT} that this version writes; the story can be read only`,
-    hint: "Update Story Director to work on this story.",
-    file,
-    range: rangeOf(["format"]),
-  };
-  return { value: { settings: value, readOnly }, problems: readOnly ? [newer] : [], rangeOf };
+  const newer = newerFormat(source, file);
+  const found = [...newer, ...problems];
+  return { value: value && { settings: value, readOnly: newer.length > 0 }, problems: found, rangeOf };
+}
+
+/** Looked at before anything else: where a newer version wrote the story, other findings mean little. */
+export function newerFormat({ data, rangeOf }: DataSource, file: string): Problem[] {
+  const { data: format } = z.looseObject({ format: z.number() }).transform((story) => story.format).safeParse(data);
+  if (format === undefined || format <= STORY_FORMAT) return [];
+  const message = `format ${format} is newer than the ${STORY_FORMAT} that this version writes; the story can be read only`;
+  const hint = "Update Story Director to work on this story.";
+  return [{ severity: "warning", code: "newer-format", message, hint, file, range: rangeOf(["format"]) }];
 }

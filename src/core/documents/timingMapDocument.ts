@@ -2,6 +2,8 @@ import * as z from "zod";
 import { idSchema } from "../ids.ts";
 import type { Problem } from "../problem.ts";
 import { storyPaths } from "../storyFolder.ts";
+import { lineEndOf } from "./markdown.ts";
+import { newerFormat, STORY_FORMAT } from "./storyDocument.ts";
 import { readJson, validate, withoutByteOrderMark, type DataSource, type Parsed } from "./source.ts";
 
 const time = z.number().nonnegative();
@@ -31,8 +33,14 @@ export const timingMapSchema = z.object({
   segments: z.array(timedSegmentSchema),
 });
 
+type Word = z.infer<typeof wordSchema>;
 export type TimedSegment = z.infer<typeof timedSegmentSchema>;
 export type TimingMap = z.infer<typeof timingMapSchema>;
+
+/** Whether a newer version wrote the map. */
+export function isNewerMap({ format }: TimingMap): boolean {
+  return format > STORY_FORMAT;
+}
 
 /** Times are kept to the millisecond. */
 export function roundSeconds(seconds: number): number {
@@ -42,10 +50,10 @@ export function roundSeconds(seconds: number): number {
 export function parseTimingMap(text: string): Parsed<TimingMap> {
   const file = storyPaths.timingMap;
   const source = readJson(withoutByteOrderMark(text), { file });
-  const parsed = validate(timingMapSchema, source, file);
-  if (!parsed.value) return parsed;
-  const problems = [...timeProblems(parsed.value.segments, source), ...durationProblems(parsed.value, source)];
-  return problems.length ? { ...parsed, value: undefined, problems } : parsed;
+  const { value, problems, rangeOf } = validate(timingMapSchema, source, file);
+  const newer = newerFormat(source, file);
+  const wrong = value ? [...timeProblems(value.segments, source), ...durationProblems(value, source)] : problems;
+  return { value: wrong.length ? undefined : value, problems: [...newer, ...wrong], rangeOf };
 }
 
 function timeProblems(segments: readonly TimedSegment[], source: DataSource): Problem[] {
@@ -95,10 +103,35 @@ function durationProblems(map: TimingMap, source: DataSource): Problem[] {
 
 /**
  * The text of a timing map: a line a segment, so that a change of one is one line in a diff.
- * Keys of the previous text that this version does not know are kept.
+ * Keys of the previous text that this version does not know are kept; a map that did not change keeps its bytes.
  */
-export function formatTimingMap(map: TimingMap, previousText?: string): string {
-  const previous = previousText === undefined ? {} : asRecord(JSON.parse(withoutByteOrderMark(previousText)));
+export function formatTimingMap(map: TimingMap, previousText = "{}"): string {
+  const content = withoutByteOrderMark(previousText);
+  const previous = asRecord(JSON.parse(content));
+  const next = mapText(roundMap(map), previous);
+  if (sameData(JSON.parse(next), previous)) return previousText;
+  const mark = previousText.slice(0, previousText.length - content.length);
+  return mark + next.replaceAll("\n", lineEndOf(content));
+}
+
+/** Whether both say the same; the order of keys says nothing. */
+function sameData(a: unknown, b: unknown): boolean {
+  const sorted = (_key: string, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1)) : value;
+  return JSON.stringify(a, sorted) === JSON.stringify(b, sorted);
+}
+
+function roundMap(map: TimingMap): TimingMap {
+  const segments = map.segments.map((segment) => ({
+    ...segment,
+    start: roundSeconds(segment.start),
+    end: roundSeconds(segment.end),
+    ...(segment.words && { words: segment.words.map(([start, end, text]): Word => [roundSeconds(start), roundSeconds(end), text]) }),
+  }));
+  return { ...map, ...(map.duration !== undefined && { duration: roundSeconds(map.duration) }), segments };
+}
+
+function mapText(map: TimingMap, previous: Record<string, unknown>): string {
   const previousSegments = new Map(
     asArray(previous["segments"]).map((item) => [String(asRecord(item)["id"]), asRecord(item)]),
   );
@@ -106,10 +139,7 @@ export function formatTimingMap(map: TimingMap, previousText?: string): string {
   const lines = Object.entries(merge(previous, head, TOP_KEYS)).map(
     ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},`,
   );
-  const items = segments.map((segment) => {
-    const rounded = { ...segment, start: roundSeconds(segment.start), end: roundSeconds(segment.end) };
-    return `    ${JSON.stringify(merge(previousSegments.get(segment.id) ?? {}, rounded, SEGMENT_KEYS))}`;
-  });
+  const items = segments.map((segment) => `    ${JSON.stringify(merge(previousSegments.get(segment.id) ?? {}, segment, SEGMENT_KEYS))}`);
   const list = items.length ? `[\n${items.join(",\n")}\n  ]` : "[]";
   return `{\n${lines.join("\n")}\n  "segments": ${list}\n}\n`;
 }

@@ -1,0 +1,109 @@
+import { planSegment, type SegmentPlan } from "../core/segmentPlan.ts";
+import { rangesToPlan } from "../core/extractionPlan.ts";
+import type { StoryTexts } from "../core/loadStory.ts";
+import { resolveOutputs } from "../core/outputs.ts";
+import { segmentStatus, statusInputs } from "../core/staleness.ts";
+import { scenesByIndex, type Story } from "../core/story.ts";
+import { AiService } from "./aiService.ts";
+import { countAssets, extractAssets } from "./extractAssets.ts";
+import type { Director, ProgressTask, StoryBrief, StoryStore } from "./ports.ts";
+import { createSegmentProcessor } from "./processSegment.ts";
+import { createAssetResolver } from "./resolveAssets.ts";
+import type { RunControl } from "./taskGroup.ts";
+
+export interface ScriptOptions {
+  /** Ids to direct even when they are up to date; absent: whatever is stale. */
+  readonly only?: ReadonlySet<string> | undefined;
+  readonly all: boolean;
+  readonly overwriteEdits: boolean;
+  readonly keepGoing: boolean;
+  readonly batchSize: number;
+  readonly parallelBatches: number;
+}
+
+export interface ScriptDeps {
+  readonly story: Story;
+  /** What stood on disk when the run read it. */
+  readonly texts: StoryTexts;
+  readonly director: Director;
+  readonly store: StoryStore;
+  readonly control: RunControl;
+}
+
+const EXTRACT = "extract-assets";
+const IMAGES = "asset-images";
+const SCRIPT = "script";
+
+/** One run, phase by phase. What is saved stays saved, whatever follows. */
+export async function directScript(options: ScriptOptions, deps: ScriptDeps, progress: ProgressTask): Promise<void> {
+  progress.plan([
+    { id: EXTRACT, label: "Extract Assets", kind: "phase" },
+    { id: IMAGES, label: "Generate Asset Images", kind: "phase" },
+    { id: SCRIPT, label: "Generate Director's Script", kind: "phase" },
+  ]);
+  const story = await extractPhase(options, deps, progress);
+  progress.mark(IMAGES, "skipped", "no image model");
+  await progress.run(SCRIPT, (task) => scriptPhase({ options, deps: { ...deps, story } }, task));
+}
+
+async function extractPhase(options: ScriptOptions, deps: ScriptDeps, progress: ProgressTask): Promise<Story> {
+  const { story } = deps;
+  const ranges = rangesToPlan(story, options.all);
+  if (ranges.length === 0) {
+    progress.mark(EXTRACT, "up to date", countAssets(story.assets));
+    return story;
+  }
+  const extraction = { ...deps, brief: briefOf(story), all: options.all, signal: deps.control.signal };
+  return progress.run(EXTRACT, (task) => extractAssets(ranges, extraction, task));
+}
+
+interface ScriptPhase {
+  readonly options: ScriptOptions;
+  readonly deps: ScriptDeps;
+}
+
+async function scriptPhase({ options, deps }: ScriptPhase, progress: ProgressTask): Promise<void> {
+  const { story, director, store, control } = deps;
+  const brief = briefOf(story);
+  const outputs = resolveOutputs(story.settings.outputs);
+  const plan = planScript(story, options);
+  const resolver = createAssetResolver({ story, brief, director, store, signal: control.signal });
+  const { overwriteEdits } = options;
+  const processor = createSegmentProcessor({
+    story,
+    brief,
+    plan,
+    outputs,
+    director,
+    store,
+    resolver,
+    overwriteEdits,
+    signal: control.signal,
+  });
+  const service = new AiService({ director, ...options });
+  await service.generateScriptFromTimingMap({ story, brief, plan }, processor, { progress, control });
+}
+
+/** What the run does with every segment of the map. */
+export function planScript(story: Story, options: Pick<ScriptOptions, "only" | "all" | "overwriteEdits">): SegmentPlan {
+  const scenes = scenesByIndex(story);
+  const inputs = statusInputs(story, resolveOutputs(story.settings.outputs));
+  return new Map(
+    story.timing.segments.map((segment, index) => [
+      segment.id,
+      planSegment(segmentStatus(segment, scenes[index], inputs), options),
+    ]),
+  );
+}
+
+/** What directors are shown: no late assets, so that no draft depends on what else ran. */
+function briefOf(story: Story): StoryBrief {
+  const { settings, style, research, timing, scenes } = story;
+  const assets = new Map([...story.assets].filter(([, asset]) => !asset.late));
+  const directions = new Map<string, string>();
+  for (const file of story.segments.values()) {
+    const direction = file.sections.get("DIRECTION");
+    if (direction) directions.set(file.id, direction);
+  }
+  return { settings, style, research, timing, scenes, assets, directions };
+}

@@ -1,0 +1,103 @@
+import { parseAsset, appendState, formatAsset, type Asset } from "../core/documents/assetDocument.ts";
+import { ProblemsError, StoryDirectorError } from "../core/errors.ts";
+import { resolveTag, type Story } from "../core/story.ts";
+import { assetPath } from "../core/storyFolder.ts";
+import { assetName, stateName } from "../core/tags.ts";
+import type { Director, StoryBrief, StoryStore } from "./ports.ts";
+
+export interface AssetResolverDeps {
+  readonly story: Story;
+  readonly brief: StoryBrief;
+  readonly director: Director;
+  readonly store: StoryStore;
+  readonly signal: AbortSignal;
+}
+
+/** Makes assets that are used but not on file: once per tag, however many segments ask. */
+export interface AssetResolver {
+  /** The assets of the story, and those made since the run began. */
+  readonly assets: ReadonlyMap<string, Asset>;
+  /** Resolves when every tag is on file. */
+  resolve(tags: readonly string[]): Promise<void>;
+  /** The files that a tag needs and that cannot be read. */
+  unreadable(tags: readonly string[]): Promise<Map<string, string[]>>;
+}
+
+export function createAssetResolver(deps: AssetResolverDeps): AssetResolver {
+  const assets = new Map(deps.story.assets);
+  const pending = new Map<string, Promise<void>>();
+  const readable = new Map<string, Promise<boolean>>();
+
+  // One file holds all states of an asset, so the work on one name is done one after the other.
+  const makeOnce = (tag: string): Promise<void> => {
+    const name = assetName(tag);
+    const before = pending.get(name) ?? Promise.resolve();
+    const made = before.then(async () => {
+      if (!resolveTag(assets, tag)) assets.set(name, await makeAsset(tag, assets.get(name), deps));
+    });
+    made.catch(() => undefined);
+    pending.set(name, made);
+    return made;
+  };
+  const isReadable = (path: string): Promise<boolean> => {
+    const known = readable.get(path) ?? deps.store.isReadable(path);
+    readable.set(path, known);
+    return known;
+  };
+  return {
+    assets,
+    async resolve(tags) {
+      await Promise.all(tags.filter((tag) => !resolveTag(assets, tag)).map(makeOnce));
+    },
+    async unreadable(tags) {
+      const result = new Map<string, string[]>();
+      for (const tag of tags) {
+        const paths = filesOf(assets.get(assetName(tag)));
+        const found = await Promise.all(paths.map(isReadable));
+        const missing = paths.filter((_, index) => !found[index]);
+        if (missing.length) result.set(tag, missing);
+      }
+      return result;
+    },
+  };
+}
+
+/** An asset's own file, and every image that it names. */
+export function filesOf(asset: Asset | undefined): string[] {
+  return asset ? [assetPath(asset.id), ...asset.images.map(({ file }) => `assets/${file}`)] : [];
+}
+
+async function makeAsset(tag: string, existing: Asset | undefined, deps: AssetResolverDeps): Promise<Asset> {
+  const { brief, director, store, signal } = deps;
+  signal.throwIfAborted();
+  const content = await director.describeAsset(brief, { tag, lines: linesMentioning(tag, deps.story) }, signal);
+  const name = assetName(tag);
+  const path = assetPath(name);
+  const previousText = existing && (await store.readText(path));
+  const state = stateName(tag);
+  const text =
+    existing && previousText !== undefined && state !== undefined
+      ? appendState(previousText, existing, [state, content.states.get(state) ?? content.description])
+      : formatAsset(content, { by: director.name, late: true, previousText });
+  const outcome = await store.saveAsset(name, text, previousText);
+  // A person who made the file in the meantime wins: what stands there is what counts.
+  return readAsset(name, outcome === "saved" ? text : await store.readText(path), tag);
+}
+
+function readAsset(name: string, text: string | undefined, tag: string): Asset {
+  const { value, problems } = parseAsset(text ?? "", name);
+  if (!value) throw new ProblemsError(`The asset @${tag} cannot be used`, problems);
+  if (!resolveTag(new Map([[name, value]]), tag)) {
+    throw new StoryDirectorError(`${assetPath(name)} does not describe @${tag}`, { hint: "Describe it there, or use another tag." });
+  }
+  return value;
+}
+
+/** Every narration line that says the asset's name, in the order of the story. */
+function linesMentioning(tag: string, { timing, assets }: Story): string[] {
+  const asset = assets.get(assetName(tag));
+  const names = [assetName(tag).replace(/[_-]+/g, " "), ...(asset ? [asset.name, ...asset.aliases] : [])];
+  const escaped = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const mention = new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join("|")})(?![\\p{L}\\p{N}])`, "iu");
+  return timing.segments.map(({ narration }) => narration).filter((line) => mention.test(line));
+}

@@ -1,0 +1,93 @@
+import { isAbortError, messageOf, StoryDirectorError } from "../core/errors.ts";
+import { NOT_ASKED_FOR } from "../core/segmentPlan.ts";
+import type { Story } from "../core/story.ts";
+import type { Clock, RunEvent, StoryStore } from "../pipeline/ports.ts";
+import type { ProgressManager, ProgressNode } from "./progressManager.ts";
+import { toRunEvents } from "./runEvents.ts";
+
+/** What a run came to. */
+export interface RunSummary {
+  readonly title: string;
+  readonly location: string;
+  readonly total: number;
+  /** Segments that can be used as they stand now. */
+  readonly ready: number;
+  /** Segments that went through the processor in this run. */
+  readonly made: number;
+  readonly upToDate: number;
+  /** Left because a person wants it so: locked, edited by hand, changed during the run. */
+  readonly kept: readonly { readonly id: string; readonly reason: string }[];
+  readonly ms: number;
+}
+
+export interface RecordedRun {
+  readonly story: Story;
+  readonly store: StoryStore;
+  readonly director: string;
+  readonly clock: Clock;
+  readonly progress: ProgressManager;
+  readonly onEvent?: ((event: RunEvent) => void) | undefined;
+  /** The ids that could be used before the run, asked for only where the run left some alone. */
+  readonly readyBefore: () => ReadonlySet<string>;
+}
+
+/** Runs the work while every event goes to the run log and to whoever listens. */
+export async function recordRun(run: RecordedRun, work: () => Promise<void>): Promise<RunSummary> {
+  const { story, store, clock, progress } = run;
+  const startedAt = clock.now();
+  const log = await store.startRunLog();
+  const emit = (event: RunEvent) => {
+    log.append(event);
+    run.onEvent?.(event);
+  };
+  const { title, outputs } = story.settings;
+  const total = story.timing.segments.length;
+  emit({ event: "run-start", format: 1, at: new Date(startedAt).toISOString(), title, director: run.director, segments: total, outputs });
+  const unsubscribe = progress.onChange((change) => toRunEvents(change).forEach(emit));
+  const end = (outcome: "done" | "failed" | "cancelled", error?: unknown): RunSummary => {
+    const summary = summarize(run, clock.now() - startedAt);
+    emit({ event: "run-end", outcome, ...summary, ...(outcome === "failed" ? describeError(error) : {}) });
+    return summary;
+  };
+  try {
+    await work();
+    return end("done");
+  } catch (error) {
+    end(isAbortError(error) ? "cancelled" : "failed", error);
+    throw error;
+  } finally {
+    unsubscribe();
+    await log.close();
+  }
+}
+
+function describeError(error: unknown): Record<string, unknown> {
+  const hint = error instanceof StoryDirectorError ? error.hint : undefined;
+  return { message: messageOf(error), ...(hint === undefined ? {} : { hint }) };
+}
+
+function summarize({ story, store, progress, readyBefore }: RecordedRun, ms: number): RunSummary {
+  const nodes = segmentNodes(progress.nodes);
+  const done = nodes.filter(({ state }) => state === "done");
+  const upToDate = nodes.filter(({ state }) => state === "up to date");
+  const kept = nodes
+    .filter(({ state, reason }) => state === "skipped" && reason !== undefined && reason !== NOT_ASKED_FOR)
+    .map(({ id, reason }) => ({ id, reason: reason! }));
+  const total = story.timing.segments.length;
+  const settled = new Set([...done, ...upToDate].map(({ id }) => id));
+  const leftReady = settled.size === total ? 0 : [...readyBefore()].filter((id) => !settled.has(id)).length;
+  return {
+    title: story.settings.title,
+    location: store.location,
+    total,
+    ready: settled.size + leftReady,
+    made: done.length,
+    upToDate: upToDate.length,
+    kept,
+    ms,
+  };
+}
+
+function segmentNodes(nodes: readonly ProgressNode[]): ProgressNode[] {
+  return nodes.flatMap((node) => (node.kind === "segment" ? [node] : segmentNodes(node.children)));
+}
