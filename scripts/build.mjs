@@ -1,0 +1,40 @@
+// Bundles what runs into dist/, and gathers the licences of what went into it.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { installPackages, root } from "./setup.mjs";
+
+installPackages();
+const { build } = await import("esbuild");
+
+rmSync(join(root, "dist"), { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: { cli: "src/cli/main.ts" },
+  outdir: "dist",
+  outExtension: { ".js": ".cjs" },
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  // Some packages name a UMD file as main, whose inner requires a bundle cannot follow.
+  mainFields: ["module", "main"],
+  banner: { js: "#!/usr/bin/env node" },
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+});
+writeFileSync(join(root, "dist", "THIRD-PARTY-NOTICES.txt"), notices(metafile));
+
+function notices({ inputs }) {
+  const folders = Object.keys(inputs).flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
+  return [...new Set(folders)].sort().map(notice).join(`\n${"-".repeat(72)}\n\n`);
+}
+
+function notice(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+  const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file ? readFileSync(join(root, folder, file), "utf8").trim() : `Licence: ${license}`;
+  return `${name} ${version} (${license})\n\n${text}\n`;
+}
