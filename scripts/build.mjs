@@ -7,9 +7,8 @@ installPackages();
 const { build } = await import("esbuild");
 
 rmSync(join(root, "dist"), { recursive: true, force: true });
-const { metafile } = await build({
+const shared = {
   absWorkingDir: root,
-  entryPoints: { cli: "src/cli/main.ts" },
   outdir: "dist",
   outExtension: { ".js": ".cjs" },
   bundle: true,
@@ -18,17 +17,21 @@ const { metafile } = await build({
   format: "cjs",
   // Some packages name a UMD file as main, whose inner requires a bundle cannot follow.
   mainFields: ["module", "main"],
-  banner: { js: "#!/usr/bin/env node" },
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
-});
-writeFileSync(join(root, "dist", "THIRD-PARTY-NOTICES.txt"), notices(metafile));
+};
+const bundles = await Promise.all([
+  build({ ...shared, entryPoints: { cli: "src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } }),
+  build({ ...shared, entryPoints: { extension: "src/extension.ts" }, external: ["vscode"] }),
+]);
+writeFileSync(join(root, "dist", "THIRD-PARTY-NOTICES.txt"), notices(bundles.map(({ metafile }) => metafile)));
 
-function notices({ inputs }) {
-  const folders = Object.keys(inputs).flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
+function notices(metafiles) {
+  const inputs = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
+  const folders = inputs.flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
   return [...new Set(folders)].sort().map(notice).join(`\n${"-".repeat(72)}\n\n`);
 }
 

@@ -22,6 +22,8 @@ const LAWS: Readonly<Record<string, Law>> = {
   ai: { rooms: ["core"], types: ["pipeline"], packages: ["compromise", "any-ascii", "zod"] },
   story: { rooms: ["core"], types: ["pipeline"], node: true },
   cli: { rooms: ["core", "progress", "compose.ts"], types: ["pipeline"], packages: ["commander", "picocolors", "log-update", "string-width", "cli-truncate"], node: true },
+  vscode: { rooms: ["core", "progress"], types: ["pipeline", "compose.ts"], packages: ["vscode"] },
+  "extension.ts": { rooms: ["vscode"], packages: ["vscode"] },
   "compose.ts": { rooms: ["core", "pipeline", "progress", "ai", "story"], node: true },
 };
 
