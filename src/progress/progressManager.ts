@@ -1,6 +1,6 @@
 import { isAbortError } from "../core/errors.ts";
-import type { Clock, PlannedTask, ProgressTask } from "../pipeline/ports.ts";
-import { ProgressTree, type ProgressChange, type ProgressNode } from "./progressTree.ts";
+import type { Clock, PlannedTask, ProgressTask, TaskState } from "../pipeline/ports.ts";
+import { ProgressTree, type Outcome, type ProgressChange, type ProgressNode } from "./progressTree.ts";
 
 export type { ProgressChange, ProgressNode } from "./progressTree.ts";
 
@@ -76,11 +76,11 @@ class Task implements ProgressTask {
   }
 
   /** A child that was marked while it ran stays what it was marked as. */
-  #settle(path: string, outcome: Parameters<ProgressTree["settle"]>[1]): void {
+  #settle(path: string, outcome: Outcome): void {
     if (this.#tree.find(path)?.state === "running") this.#tree.settle(path, outcome, this.#clock.now());
   }
 
-  #childPath(id: string, expected: readonly ProgressNode["state"][]): string {
+  #childPath(id: string, expected: readonly TaskState[]): string {
     const path = this.#path === undefined ? id : `${this.#path}/${id}`;
     const state = this.#tree.find(path)?.state;
     if (state === undefined) throw new Error(`the task "${path}" was not planned`);

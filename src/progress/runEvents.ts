@@ -1,4 +1,4 @@
-import { messageOf, StoryDirectorError } from "../core/errors.ts";
+import { describeFailure, StoryDirectorError } from "../core/errors.ts";
 import type { Problem } from "../core/problem.ts";
 import type { PlannedTask, RunEvent, TaskKind, TaskState } from "../pipeline/ports.ts";
 import { ProgressTree, type Outcome, type NodeChange, type ProgressChange, type ProgressNode } from "./progressTree.ts";
@@ -35,8 +35,8 @@ export function toProblemRecord({ range, ...problem }: Problem): ProblemRecord {
 }
 
 export function toErrorRecord(error: unknown): ErrorRecord {
-  if (!(error instanceof StoryDirectorError)) return { message: messageOf(error) };
-  return { message: error.message, hint: error.hint, problems: error.problems.map(toProblemRecord) };
+  const { message, hint, problems, isExpected } = describeFailure(error);
+  return isExpected ? { message, hint, problems: problems.map(toProblemRecord) } : { message };
 }
 
 /**

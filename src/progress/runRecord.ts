@@ -1,9 +1,9 @@
-import { isAbortError, messageOf, StoryDirectorError } from "../core/errors.ts";
+import { isAbortError } from "../core/errors.ts";
 import { NOT_ASKED_FOR } from "../core/segmentPlan.ts";
 import type { Story } from "../core/story.ts";
 import type { Clock, RunEvent, StoryStore } from "../pipeline/ports.ts";
 import type { ProgressManager, ProgressNode } from "./progressManager.ts";
-import { toRunEvents } from "./runEvents.ts";
+import { toErrorRecord, toRunEvents } from "./runEvents.ts";
 
 /** What a run came to. */
 export interface RunSummary {
@@ -46,7 +46,7 @@ export async function recordRun(run: RecordedRun, work: () => Promise<void>): Pr
   const unsubscribe = progress.onChange((change) => toRunEvents(change).forEach(emit));
   const end = (outcome: "done" | "failed" | "cancelled", error?: unknown): RunSummary => {
     const summary = summarize(run, clock.now() - startedAt);
-    emit({ event: "run-end", outcome, ...summary, ...(outcome === "failed" ? describeError(error) : {}) });
+    emit({ event: "run-end", outcome, ...summary, ...(outcome === "failed" ? toErrorRecord(error) : {}) });
     return summary;
   };
   try {
@@ -59,11 +59,6 @@ export async function recordRun(run: RecordedRun, work: () => Promise<void>): Pr
     unsubscribe();
     await log.close();
   }
-}
-
-function describeError(error: unknown): Record<string, unknown> {
-  const hint = error instanceof StoryDirectorError ? error.hint : undefined;
-  return { message: messageOf(error), ...(hint === undefined ? {} : { hint }) };
 }
 
 function summarize({ story, store, progress, readyBefore }: RecordedRun, ms: number): RunSummary {

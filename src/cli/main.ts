@@ -1,0 +1,39 @@
+import pkg from "../../package.json" with { type: "json" };
+import { openStoryDirector } from "../compose.ts";
+import { EXIT } from "./host.ts";
+import { runCli } from "./runCli.ts";
+
+const interruptListeners = new Set<() => void>();
+const interrupt = () => {
+  if (interruptListeners.size === 0) process.exit(EXIT.interrupted);
+  for (const listener of interruptListeners) listener();
+};
+process.on("SIGINT", interrupt);
+process.on("SIGTERM", interrupt);
+// Whoever read the output has gone (`… | head`): the run ends in order, and is told of it once.
+let hasReader = true;
+process.stdout.on("error", () => {
+  if (hasReader) interrupt();
+  hasReader = false;
+});
+
+process.exitCode = await runCli({
+  argv: process.argv.slice(2),
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  platform: process.platform,
+  cwd: process.cwd(),
+  version: pkg.version,
+  clock: { now: () => Date.now() },
+  schedule(work, delayMs) {
+    const timer = setTimeout(work, delayMs);
+    return () => clearTimeout(timer);
+  },
+  openStoryDirector,
+  onInterrupt(listener) {
+    interruptListeners.add(listener);
+    return () => void interruptListeners.delete(listener);
+  },
+  exitNow: (code) => process.exit(code),
+});
