@@ -23,9 +23,24 @@ const shared = {
   metafile: true,
   logLevel: "warning",
 };
+/** The one dynamic import leads to a bundle of its own. */
+const engineApart = {
+  name: "engine-apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/compose\.ts$/ }, ({ kind }) => (kind === "dynamic-import" ? { path: "./engine.cjs", external: true } : undefined));
+  },
+};
 const bundles = await Promise.all([
   build({ ...shared, entryPoints: { cli: "src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } }),
-  build({ ...shared, entryPoints: { extension: "src/extension.ts" }, external: ["vscode"] }),
+  build({ ...shared, entryPoints: { engine: "src/compose.ts" } }),
+  build({
+    ...shared,
+    entryPoints: { extension: "src/extension.ts" },
+    external: ["vscode"],
+    plugins: [engineApart],
+    // The engine is loaded by require: an extension host need not know import() from CommonJS.
+    supported: { "dynamic-import": false },
+  }),
 ]);
 writeFileSync(join(root, "dist", "THIRD-PARTY-NOTICES.txt"), notices(bundles.map(({ metafile }) => metafile)));
 

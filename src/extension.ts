@@ -1,6 +1,7 @@
-import { commands, window, type ExtensionContext } from "vscode";
+import type { ExtensionContext } from "vscode";
+import { activateStoryDirector } from "./vscode/activate.ts";
 
+/** VS Code calls this when a view is shown or a command is called. The engine is a file of its own. */
 export function activate(context: ExtensionContext): void {
-  const log = window.createOutputChannel("Story Director", { log: true });
-  context.subscriptions.push(log, commands.registerCommand("storyDirector.showLog", () => log.show()));
+  activateStoryDirector(context, () => import("./compose.ts"));
 }

@@ -101,7 +101,7 @@ export function resolveOutputs(settings: Readonly<Record<string, OutputSettings>
 export function measureLength(text: string, unit: LengthUnit): number {
   switch (unit) {
     case "characters":
-      return [...text].length;
+      return Array.from(text).length;
     case "utf16":
       return text.length;
     case "bytes":

@@ -41,8 +41,10 @@ export function isProductionReady(status: SegmentStatus): boolean {
   return status.locked || planSegment(status, { all: false, overwriteEdits: false }).do === "leave";
 }
 
+export type StateName = "not made yet" | "up to date" | "stale" | "kept";
+
 /** One line that says what is to be done with a segment and why, for `status`. */
-export function describeStatus(status: SegmentStatus): { readonly state: string; readonly why: string } {
+export function describeStatus(status: SegmentStatus): { readonly state: StateName; readonly why: string } {
   const step = planSegment(status, { all: false, overwriteEdits: false });
   const notes = [...(status.locked ? ["locked"] : []), ...status.edited.map((part) => `${part} edited by hand`)];
   const stale = [...new Set([...status.draft, ...status.tags, ...[...status.finals].flatMap(nameReasons), ...status.keptFinals.map((name) => `final ${name} is out of date`)])];

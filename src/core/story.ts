@@ -44,7 +44,7 @@ export function sceneRanges(scenes: readonly Scene[], segments: readonly TimedSe
 
 /** The scene of every segment, by index; undefined before the first scene. */
 export function scenesByIndex(story: Story): (Scene | undefined)[] {
-  const result = new Array<Scene | undefined>(story.timing.segments.length).fill(undefined);
+  const result = Array.from<Scene | undefined>({ length: story.timing.segments.length });
   for (const { scene, first, last } of sceneRanges(story.scenes, story.timing.segments)) result.fill(scene, first, last + 1);
   return result;
 }

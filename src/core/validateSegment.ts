@@ -50,18 +50,18 @@ export function textProblems(candidate: SegmentCandidate, story: Pick<Story, "as
   const report = reporter(candidate);
   const problems: Problem[] = [];
   const tags = candidate.sections.get("TAGS") ?? "";
-  if (!tags) problems.push(report("missing-section", "TAGS", "TAGS is missing", "Regenerate the segment."));
+  if (!tags) problems.push(report("TAGS", ["missing-section", "TAGS is missing", "Regenerate the segment."]));
   if (!candidate.sections.get("SCENE")) {
-    problems.push(report("missing-section", "SCENE", "SCENE is missing", "Write what is seen, or regenerate the segment."));
+    problems.push(report("SCENE", ["missing-section", "SCENE is missing", "Write what is seen, or regenerate the segment."]));
   }
   const { definitions, strayLines } = parseDefinitions(tags);
   for (const line of strayLines) {
     const hint = "Every line of TAGS is a definition: - @maria: what a camera would see";
-    problems.push(report("stray-line", "TAGS", "this line defines no tag", hint, lineOffsets(tags, line)));
+    problems.push(report("TAGS", ["stray-line", "this line defines no tag", hint], lineOffsets(tags, line)));
   }
   for (const { tag } of definitions.filter((definition) => !isTagName(definition.tag))) {
     const start = tags.indexOf(`@${tag}:`);
-    problems.push(report("bad-tag", "TAGS", `@${tag} cannot be a tag`, BAD_TAG_HINT, [start, start + tag.length + 1]));
+    problems.push(report("TAGS", ["bad-tag", `@${tag} cannot be a tag`, BAD_TAG_HINT], [start, start + tag.length + 1]));
   }
   const defined = new Set(definitions.map(({ tag }) => tag));
   return [...problems, ...tagProblems(candidate, { story, defined, report })];
@@ -72,26 +72,26 @@ function assetProblems(candidate: SegmentCandidate, story: Pick<Story, "assets">
   return candidate.usedAssets.flatMap((tag): Problem[] => {
     const missing = (unreadable.get(tag) ?? []).map((path) => {
       const hint = "Put the file there, or take it out of the asset's images.";
-      return report("unreadable-asset", "TAGS", `@${tag} needs ${path}, which cannot be read`, hint);
+      return report("TAGS", ["unreadable-asset", `@${tag} needs ${path}, which cannot be read`, hint]);
     });
     if (resolveTag(story.assets, tag)) return missing;
     if (!isTagName(tag)) return missing;
     const hint = `Make ${assetPath(assetName(tag))}, or take the tag out of usedAssets.`;
-    return [report("missing-asset", "TAGS", `@${tag} is used, but it is not on file`, hint), ...missing];
+    return [report("TAGS", ["missing-asset", `@${tag} is used, but it is not on file`, hint]), ...missing];
   });
 }
 
 const BAD_TAG_HINT = "Use a-z, 0-9, _ and -, with a state behind a slash where there is one: @maria/old";
 
 type Offsets = readonly [start: number, end: number];
-type Report = (code: string, section: string, message: string, hint: string, offsets?: Offsets) => Problem;
+type Finding = readonly [code: string, message: string, hint: string];
+type Report = (section: RawSection, finding: Finding, offsets?: Offsets) => Problem;
 
 /** Places are known where the text in question is the one that stands in the file. */
 function reporter({ id, file, sections }: SegmentCandidate): Report {
   let places: SegmentPlaces | undefined;
-  return (code, section, message, hint, offsets) => {
-    const name = section as RawSection;
-    const stands = file !== undefined && file.sections.get(name) === sections.get(name);
+  return (section, [code, message, hint], offsets) => {
+    const stands = file !== undefined && file.sections.get(section) === sections.get(section);
     if (stands && offsets) places ??= segmentPlaces(file);
     const range: SourceRange | undefined = stands && offsets ? places?.rangeIn(section, offsets[0], offsets[1]) : undefined;
     return { severity: "error", code, message, hint, file: segmentPath(id), section, range };
@@ -113,9 +113,9 @@ function tagProblems(candidate: SegmentCandidate, { story, defined, report }: Ta
       seen.add(tag);
       if (resolveTag(story.assets, tag)) {
         const hint = `Add a line - @${tag}: … to TAGS.`;
-        return [report("undefined-tag", section, `@${tag} is not defined in TAGS`, hint, [start, end])];
+        return [report(section, ["undefined-tag", `@${tag} is not defined in TAGS`, hint], [start, end])];
       }
-      return [report("unknown-tag", section, `@${tag} is no asset of this story`, hintFor(tag, story), [start, end])];
+      return [report(section, ["unknown-tag", `@${tag} is no asset of this story`, hintFor(tag, story)], [start, end])];
     });
   });
 }
@@ -169,7 +169,7 @@ export function validateFinal(id: string, output: Output, text: string): Problem
   const length = measureLength(text, unit);
   if (length > max) {
     const hint = "Shorten the descriptions of its assets or the segment's own sections.";
-    problems.push(problem(`${length} ${unit}, but ${output.profile.name} takes ${max}`, hint));
+    problems.push(problem(`${length} ${unit === "utf16" ? "characters" : unit}, but ${output.profile.name} takes ${max}`, hint));
   }
   const left = findTags(text).map(({ tag }) => `@${tag}`);
   if (left.length) problems.push(problem(`still has ${[...new Set(left)].join(", ")}, which the model does not know`, "Regenerate the segment."));

@@ -1,4 +1,4 @@
-import { planSegment, type SegmentPlan } from "../core/segmentPlan.ts";
+import { planSegment, type SegmentPlan, type SegmentStep } from "../core/segmentPlan.ts";
 import { rangesToPlan } from "../core/extractionPlan.ts";
 import type { StoryTexts } from "../core/loadStory.ts";
 import { resolveOutputs } from "../core/outputs.ts";
@@ -7,7 +7,7 @@ import { scenesByIndex, type Story } from "../core/story.ts";
 import { AiService } from "./aiService.ts";
 import { countAssets, extractAssets } from "./extractAssets.ts";
 import type { Director, ProgressTask, StoryBrief, StoryStore } from "./ports.ts";
-import { createSegmentProcessor } from "./processSegment.ts";
+import { createSegmentProcessor, type HeldBack } from "./processSegment.ts";
 import { createAssetResolver } from "./resolveAssets.ts";
 import type { RunControl } from "./taskGroup.ts";
 
@@ -28,6 +28,7 @@ export interface ScriptDeps {
   readonly director: Director;
   readonly store: StoryStore;
   readonly control: RunControl;
+  readonly heldBack: HeldBack;
 }
 
 const EXTRACT = "extract-assets";
@@ -63,10 +64,10 @@ interface ScriptPhase {
 }
 
 async function scriptPhase({ options, deps }: ScriptPhase, progress: ProgressTask): Promise<void> {
-  const { story, director, store, control } = deps;
+  const { story, director, store, control, heldBack } = deps;
   const brief = briefOf(story);
   const outputs = resolveOutputs(story.settings.outputs);
-  const plan = planScript(story, options);
+  const plan = planScript(story, options, heldBack);
   const resolver = createAssetResolver({ story, brief, director, store, signal: control.signal });
   const { overwriteEdits } = options;
   const processor = createSegmentProcessor({
@@ -78,6 +79,7 @@ async function scriptPhase({ options, deps }: ScriptPhase, progress: ProgressTas
     store,
     resolver,
     overwriteEdits,
+    heldBack,
     signal: control.signal,
   });
   const service = new AiService({ director, ...options });
@@ -85,15 +87,15 @@ async function scriptPhase({ options, deps }: ScriptPhase, progress: ProgressTas
 }
 
 /** What the run does with every segment of the map. */
-export function planScript(story: Story, options: Pick<ScriptOptions, "only" | "all" | "overwriteEdits">): SegmentPlan {
+function planScript(story: Story, options: ScriptOptions, heldBack: HeldBack): SegmentPlan {
   const scenes = scenesByIndex(story);
   const inputs = statusInputs(story, resolveOutputs(story.settings.outputs));
-  return new Map(
-    story.timing.segments.map((segment, index) => [
-      segment.id,
-      planSegment(segmentStatus(segment, scenes[index], inputs), options),
-    ]),
-  );
+  const plan = story.timing.segments.map((segment, index): [string, SegmentStep] => {
+    const step = planSegment(segmentStatus(segment, scenes[index], inputs), options);
+    const reason = step.do === "leave" ? undefined : heldBack(segment.id);
+    return [segment.id, reason === undefined ? step : { do: "leave", state: "skipped", reason }];
+  });
+  return new Map(plan);
 }
 
 /** What directors are shown: no late assets, so that no draft depends on what else ran. */

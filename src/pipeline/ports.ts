@@ -91,7 +91,8 @@ export interface RunLog {
 export interface StoryStore {
   /** Where the story is, for people. */
   readonly location: string;
-  readAll(): Promise<{ readonly texts: StoryTexts; readonly problems: readonly Problem[] }>;
+  /** @param parts `outline` leaves the segment files out. */
+  readAll(parts?: "all" | "outline"): Promise<{ readonly texts: StoryTexts; readonly problems: readonly Problem[] }>;
   /** Undefined where there is no such file. */
   readText(path: string): Promise<string | undefined>;
   isReadable(path: string): Promise<boolean>;
@@ -109,6 +110,8 @@ export interface StoryStore {
   /** Names of the run logs, oldest first. */
   listRuns(): Promise<string[]>;
   readRun(name: string): Promise<RunEvent[]>;
+  /** Deletes the run logs. */
+  clearRuns(): Promise<void>;
 }
 
 export type TaskState = "waiting" | "running" | "done" | "up to date" | "skipped" | "failed" | "cancelled";

@@ -33,8 +33,12 @@ export interface SegmentProcessorDeps {
   readonly store: StoryStore;
   readonly resolver: AssetResolver;
   readonly overwriteEdits: boolean;
+  readonly heldBack: HeldBack;
   readonly signal: AbortSignal;
 }
+
+/** Why a segment must not be written now, such as unsaved changes in an editor; undefined where it may be. */
+export type HeldBack = (id: string) => string | undefined;
 
 /** The heart of the product: one segment as one unit of work, in six steps. Made once per run. */
 export function createSegmentProcessor(deps: SegmentProcessorDeps): SegmentProcessor {
@@ -68,6 +72,11 @@ export function createSegmentProcessor(deps: SegmentProcessorDeps): SegmentProce
       if (!segment) throw problemsOf(parts, problems);
 
       step("saving…");
+      const held = deps.heldBack(segment.id);
+      if (held !== undefined) {
+        batch.mark(segment.id, "skipped", held);
+        return segment;
+      }
       if (deps.overwriteEdits && parts.file && editedParts(parts.file).length) await store.keepCopy(segmentPath(segment.id));
       const outcome = await store.saveSegment(segment);
       if (outcome === "saved") task.say("Production-ready");

@@ -51,9 +51,9 @@ describe("the house", () => {
     });
   }
 
-  it("has no dynamic import", () => {
+  it("has one dynamic import: the engine, loaded on first use", () => {
     const dynamic = files.filter((file) => /\bimport\s*\(/.test(readFileSync(join(SOURCES, file), "utf8")));
-    assert.deepEqual(dynamic, []);
+    assert.deepEqual(dynamic, ["extension.ts"]);
   });
 });
 

@@ -88,7 +88,9 @@ function dataSource(document: Document.Parsed, text: string, placement: Placemen
     start: positionAt(text, start, firstLine),
     end: positionAt(text, end, firstLine),
   });
-  const problems = document.errors.map((error): Problem => ({
+  // After the first mistake the reader is out of step, and most of what follows is noise.
+  const errors = document.errors.filter(({ code }, index) => index === 0 || code === "DUPLICATE_KEY");
+  const problems = errors.map((error): Problem => ({
     severity: "error",
     code: "not-yaml",
     message: `not YAML: ${error.message}`,

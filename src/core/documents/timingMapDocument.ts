@@ -58,7 +58,7 @@ export function parseTimingMap(text: string): Parsed<TimingMap> {
 
 function timeProblems(segments: readonly TimedSegment[], source: DataSource): Problem[] {
   const problems: Problem[] = [];
-  const report = (index: number, field: string, message: string, hint: string) =>
+  const report = (index: number, field: string, [message, hint]: readonly [string, string]) =>
     problems.push({
       severity: "error",
       code: "timing",
@@ -73,14 +73,14 @@ function timeProblems(segments: readonly TimedSegment[], source: DataSource): Pr
     const first = seen.get(segment.id);
     if (first !== undefined) {
       const hint = "An id names one segment; give one of the two a new id, such as segment_12b.";
-      report(index, "id", `this id already names item ${first + 1} of the map`, hint);
+      report(index, "id", [`this id already names item ${first + 1} of the map`, hint]);
     } else seen.set(segment.id, index);
     if (segment.end <= segment.start) {
-      report(index, "end", `ends at ${segment.end} s, but starts at ${segment.start} s`, "Make end later than start.");
+      report(index, "end", [`ends at ${segment.end} s, but starts at ${segment.start} s`, "Make end later than start."]);
     }
     if (before && segment.start < before.end - 0.0005) {
       const message = `starts at ${segment.start} s, before ${before.id} ends (${before.end} s)`;
-      report(index, "start", message, "Segments stand in the order of time and do not overlap.");
+      report(index, "start", [message, "Segments stand in the order of time and do not overlap."]);
     }
   });
   return problems;

@@ -1,0 +1,61 @@
+import type { Asset } from "./documents/assetDocument.ts";
+import { findTags, oneLine } from "./tags.ts";
+import { resolveTag } from "./story.ts";
+
+/** Shot sizes by the words that name them, the longer names first. */
+const SHOT_SIZES: readonly (readonly [RegExp, string])[] = [
+  [/\bextreme close-?up\b/i, "ECU"],
+  [/\bmedium close-?up\b/i, "MCU"],
+  [/\b(?:close-?up|insert|macro)\b/i, "CU"],
+  [/\b(?:medium (?:long|wide|full)|cowboy)\b/i, "MLS"],
+  [/\bmedium\b/i, "MS"],
+  [/\b(?:extreme (?:long|wide)|establishing|very wide)\b/i, "ELS"],
+  [/\b(?:long|wide|full) shot\b/i, "LS"],
+];
+
+const SUMMARY_LENGTH = 48;
+
+/** `MCU`, or undefined where CAMERA names no size. The size that is named first wins. */
+export function shotSize(camera: string): string | undefined {
+  const found = SHOT_SIZES.flatMap(([pattern, size]) => {
+    const at = camera.search(pattern);
+    return at < 0 ? [] : [{ size, at }];
+  });
+  return found.sort((a, b) => a.at - b.at)[0]?.size;
+}
+
+/** The first clause of SCENE with names for tags: `Maria lifts the trumpet`. */
+export function sceneSummary(scene: string, assets: ReadonlyMap<string, Asset>): string {
+  let text = "";
+  let end = 0;
+  for (const { tag, start, end: after } of findTags(scene)) {
+    text += scene.slice(end, start) + spokenName(tag, assets, /(?:^|[.!?]\s+)$/.test(scene.slice(0, start)));
+    end = after;
+  }
+  const clause = oneLine(text + scene.slice(end)).split(/(?<=\S)[,;:.!?](?:\s|$)/)[0]!;
+  return shorten(clause, SUMMARY_LENGTH);
+}
+
+/** People go by their name; things and places get an article. */
+function spokenName(tag: string, assets: ReadonlyMap<string, Asset>, startsSentence: boolean): string {
+  const asset = resolveTag(assets, tag)?.asset;
+  if (!asset) return tag.split("/")[0]!.replace(/[_-]+/g, " ");
+  if (asset.kind === "character" || /^(?:the|a|an)\s/i.test(asset.name)) return asset.name;
+  return `${startsSentence ? "The" : "the"} ${asset.name}`;
+}
+
+/** Cut at a word, with `…` where something is missing. */
+export function shorten(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const cut = text.slice(0, length);
+  const lastBlank = cut.lastIndexOf(" ");
+  return `${(lastBlank > length / 2 ? cut.slice(0, lastBlank) : cut).trimEnd()}…`;
+}
+
+/** `0:55` from seconds; hours only where there are any. */
+export function formatTime(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  const tail = `${String(rest).padStart(2, "0")}`;
+  return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
+}

@@ -1,0 +1,67 @@
+import { commands, window, workspace } from "vscode";
+import type { DirectRequest, RunSummary } from "../../compose.ts";
+import type { App } from "../app.ts";
+import { COMMANDS, VIEWS } from "../ids.ts";
+import type { StoryHandle } from "../stories.ts";
+import { pickStory } from "./targets.ts";
+
+const ALL = "Regenerate All";
+const OPEN = "Open Script";
+const PROGRESS = "Show Progress";
+
+/** Regenerate Director's Script: whatever is not made or out of date; all of it when there is nothing. */
+export async function regenerateScript(app: App, on: unknown): Promise<void> {
+  const story = await pickStory(app, on);
+  if (!story || !mayRun(app, story)) return;
+  await app.failures.guard(async () => {
+    const { segments } = await story.status();
+    const isComplete = segments.every(({ state }) => state === "up to date");
+    if (isComplete && !(await confirmAll(segments.length))) return;
+    await runStory(app, story, { all: isComplete });
+  }, story.folder);
+}
+
+async function confirmAll(count: number): Promise<boolean> {
+  const detail = "What you edited by hand is kept.";
+  const message = `All ${count} segments are up to date. Regenerate them all?`;
+  return (await window.showInformationMessage(message, { modal: true, detail }, ALL)) === ALL;
+}
+
+/** Whether a run may start: the workspace is trusted, and the story is not being directed already. */
+export function mayRun(app: App, story: StoryHandle): boolean {
+  if (!workspace.isTrusted) {
+    void window.showWarningMessage("Story Director only reads in Restricted Mode. Trust this workspace to regenerate.", "Manage Trust").then((chosen) => {
+      if (chosen) void commands.executeCommand("workbench.trust.manage");
+    });
+    return false;
+  }
+  if (!app.runs.isRunning(story.folder)) return true;
+  void window.showInformationMessage("This story is being directed already.", PROGRESS).then((chosen) => {
+    if (chosen) void commands.executeCommand(`${VIEWS.progress}.focus`);
+  });
+  return false;
+}
+
+/** Runs with the tree in view, and ends with one notification. Rejects as the run does. */
+export async function runStory(app: App, story: StoryHandle, request: DirectRequest): Promise<void> {
+  await commands.executeCommand(`${VIEWS.progress}.focus`, { preserveFocus: true });
+  app.log.info(`Regenerating ${story.folder.fsPath}`);
+  const summary = await app.runs.direct(story.folder, request);
+  const text = closingWords(summary);
+  app.log.info(text);
+  void announce(text, story, summary);
+}
+
+async function announce(text: string, story: StoryHandle, summary: RunSummary): Promise<void> {
+  const chosen = await window.showInformationMessage(text, OPEN, PROGRESS);
+  if (chosen === PROGRESS) await commands.executeCommand(`${VIEWS.progress}.focus`);
+  if (chosen === OPEN && summary.total > 0) {
+    const first = (await story.outline()).story.timing.segments[0]!;
+    await commands.executeCommand(COMMANDS.openSegment, { kind: "segment", story, id: first.id, index: 0 });
+  }
+}
+
+function closingWords({ ready, total, kept, ms, title }: RunSummary): string {
+  const left = kept.length ? ` ${kept.length} left as they are: ${[...new Set(kept.map(({ reason }) => reason))].join(", ")}.` : "";
+  return `“${title}”: ${ready}/${total} segments production-ready in ${(ms / 1000).toFixed(1)} s.${left}`;
+}

@@ -1,0 +1,152 @@
+import { EventEmitter, RelativePattern, Uri, workspace, type Disposable } from "vscode";
+import type { StatusReport, StoryDirector } from "../compose.ts";
+import type { SegmentView, StoryOutline } from "../core/outline.ts";
+import { kindOf, storyPaths } from "../core/storyFolder.ts";
+import type { LoadEngine } from "./engine.ts";
+
+/** Copies and machine folders that hold no story of their own. */
+const EXCLUDED = "**/{node_modules,.git,.story-director}/**";
+
+/** A run saves many files in a row; a story is looked at again when there is a pause. */
+const PAUSE_MS = 300;
+
+/** A story of the workspace. The same object for as long as its folder is there. */
+export class StoryHandle {
+  readonly folder: Uri;
+  readonly #loadEngine: LoadEngine;
+  #outline: Promise<StoryOutline> | undefined;
+  readonly #segments = new Map<string, Promise<SegmentView>>();
+
+  constructor(folder: Uri, loadEngine: LoadEngine) {
+    this.folder = folder;
+    this.#loadEngine = loadEngine;
+  }
+
+  /** Rejects with a ProblemsError where the story cannot be read. */
+  outline(): Promise<StoryOutline> {
+    return (this.#outline ??= this.#director().then((director) => director.outline()));
+  }
+
+  /** Every segment's state, read anew. */
+  async status(): Promise<StatusReport> {
+    return (await this.#director()).status();
+  }
+
+  /** One segment, read when somebody looks at it. */
+  async segment(id: string): Promise<SegmentView> {
+    const outline = await this.outline();
+    const known = this.#segments.get(id) ?? this.#director().then((director) => director.segment(outline, id));
+    this.#segments.set(id, known);
+    return known;
+  }
+
+  /** What was read of these paths (inside the story) is read again. A segment's own file concerns no other. */
+  forget(paths: readonly string[]): void {
+    for (const path of paths) {
+      const file = kindOf(path);
+      if (file?.kind === "segment") this.#segments.delete(file.id);
+      else this.forgetAll();
+    }
+  }
+
+  forgetAll(): void {
+    this.#outline = undefined;
+    this.#segments.clear();
+  }
+
+  async #director(): Promise<StoryDirector> {
+    return (await this.#loadEngine()).openStoryDirector({ folder: this.folder.fsPath });
+  }
+}
+
+export interface StoryChange {
+  readonly story: StoryHandle;
+  /** The segments whose files changed; undefined where anything else of the story did. */
+  readonly segments: readonly string[] | undefined;
+}
+
+/** The stories of the workspace, wherever their folders are, followed as files change. */
+export class Stories implements Disposable {
+  readonly #loadEngine: LoadEngine;
+  readonly #stories = new Map<string, StoryHandle>();
+  readonly #listChanged = new EventEmitter<void>();
+  readonly #storyChanged = new EventEmitter<StoryChange>();
+  readonly #changedPaths = new Map<StoryHandle, Set<string>>();
+  readonly #disposables: Disposable[];
+  #timer: NodeJS.Timeout | undefined;
+  #search: Promise<void> | undefined;
+
+  readonly onDidChangeList = this.#listChanged.event;
+  readonly onDidChangeStory = this.#storyChanged.event;
+
+  constructor(loadEngine: LoadEngine) {
+    this.#loadEngine = loadEngine;
+    const watcher = workspace.createFileSystemWatcher("**/{story.yaml,style.md,timing-map.json,scene-plan.yaml,assets/*.md,segments/*.md}");
+    const changed = (uri: Uri) => this.#onFile(uri);
+    this.#disposables = [
+      this.#listChanged,
+      this.#storyChanged,
+      watcher,
+      watcher.onDidChange(changed),
+      watcher.onDidCreate(changed),
+      watcher.onDidDelete(changed),
+      workspace.onDidChangeWorkspaceFolders(() => void this.#find()),
+    ];
+  }
+
+  /** Every story, by path. Searches the workspace the first time. */
+  async list(): Promise<StoryHandle[]> {
+    await (this.#search ??= this.#find());
+    return this.known;
+  }
+
+  /** The stories that were found so far. */
+  get known(): StoryHandle[] {
+    return [...this.#stories.values()].sort((a, b) => (a.folder.path < b.folder.path ? -1 : 1));
+  }
+
+  /** The story that a file or folder is, or is part of. */
+  storyOf(uri: Uri): StoryHandle | undefined {
+    const path = `${uri.path}/`;
+    const owners = this.known.filter(({ folder }) => folder.scheme === uri.scheme && path.startsWith(`${folder.path}/`));
+    return owners.sort((a, b) => b.folder.path.length - a.folder.path.length)[0];
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  async #find(): Promise<void> {
+    const perFolder = (workspace.workspaceFolders ?? []).map((folder) =>
+      workspace.findFiles(new RelativePattern(folder, `**/${storyPaths.story}`), EXCLUDED),
+    );
+    const found = (await Promise.all(perFolder)).flat().map((uri) => Uri.joinPath(uri, ".."));
+    const keys = new Set(found.map(String));
+    for (const key of this.#stories.keys()) if (!keys.has(key)) this.#stories.delete(key);
+    for (const folder of found) {
+      if (!this.#stories.has(folder.toString())) this.#stories.set(folder.toString(), new StoryHandle(folder, this.#loadEngine));
+    }
+    this.#listChanged.fire();
+  }
+
+  #onFile(uri: Uri): void {
+    // The list is only kept up once somebody has asked for it.
+    if (this.#search && uri.path.endsWith(`/${storyPaths.story}`)) void this.#find();
+    const story = this.storyOf(uri);
+    if (!story) return;
+    const paths = this.#changedPaths.get(story) ?? new Set();
+    this.#changedPaths.set(story, paths.add(uri.path.slice(story.folder.path.length + 1)));
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#tell(), PAUSE_MS);
+  }
+
+  #tell(): void {
+    for (const [story, paths] of this.#changedPaths) {
+      story.forget([...paths]);
+      const ids = [...paths].map((path) => kindOf(path)).map((file) => (file?.kind === "segment" ? file.id : undefined));
+      this.#storyChanged.fire({ story, segments: ids.every((id) => id !== undefined) ? ids : undefined });
+    }
+    this.#changedPaths.clear();
+  }
+}

@@ -1,0 +1,53 @@
+import type { ProgressNode } from "../../progress/progressTree.ts";
+
+/** Whether a group is open, and the number of times that we opened or closed it. */
+export interface Fold {
+  readonly isOpen: boolean;
+  readonly epoch: number;
+}
+
+/**
+ * Which groups of the progress tree are open. VS Code keeps a row as it is for as long as its id is
+ * the same; so a new epoch, which becomes part of the id, is the one way to fold a row from code.
+ * A batch opens when it starts and folds when it is complete, unless the user touched it, the
+ * selection is inside, or something in it failed.
+ */
+export class ProgressFolds {
+  readonly #folds = new WeakMap<ProgressNode, Fold>();
+  readonly #touched = new WeakSet<ProgressNode>();
+
+  get(node: ProgressNode): Fold {
+    return this.#folds.get(node) ?? { isOpen: wantsOpen(node), epoch: 0 };
+  }
+
+  /** The user opened or closed it; from now on that stands. */
+  touch(node: ProgressNode, isOpen: boolean): void {
+    this.#touched.add(node);
+    this.#folds.set(node, { ...this.get(node), isOpen });
+  }
+
+  /** Follows the node's state. Called once for every change of it, before the row is made again. */
+  follow(node: ProgressNode, holdsSelection: boolean): void {
+    const fold = this.get(node);
+    const isOpen = wantsOpen(node);
+    const isFree = !this.#touched.has(node) && !(holdsSelection && !isOpen);
+    const next = isFree && isOpen !== fold.isOpen ? { isOpen, epoch: fold.epoch + 1 } : fold;
+    this.#folds.set(node, next);
+  }
+}
+
+function wantsOpen(node: ProgressNode): boolean {
+  if (node.children.length === 0) return false;
+  if (node.kind !== "batch") return true;
+  switch (node.state) {
+    case "running":
+    case "failed":
+    case "cancelled":
+      return true;
+    case "waiting":
+    case "done":
+    case "up to date":
+    case "skipped":
+      return false;
+  }
+}

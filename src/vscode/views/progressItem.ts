@@ -1,0 +1,92 @@
+import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from "vscode";
+import { describeFailure } from "../../core/errors.ts";
+import { formatPlace } from "../../core/problem.ts";
+import type { ProgressNode } from "../../progress/progressTree.ts";
+import { COMMANDS } from "../ids.ts";
+import type { Fold } from "./progressFolds.ts";
+
+export interface ProgressItemOptions {
+  /** Unique for each run of the session. */
+  readonly runId: string;
+  readonly fold: Fold;
+}
+
+/** The row of a node. Its tooltip is made when it is asked for. */
+export function progressItem(node: ProgressNode, { runId, fold }: ProgressItemOptions): TreeItem {
+  const item = new TreeItem(node.label, collapsibleState(node, fold));
+  item.id = `${runId}/${node.path}@${fold.epoch}`;
+  item.description = describeNode(node);
+  item.iconPath = iconOf(node);
+  item.contextValue = `${node.kind}.${node.state.replaceAll(" ", "-")}`;
+  item.accessibilityInformation = { label: [node.label, node.state, item.description].filter(Boolean).join(", ") };
+  if (node.kind === "segment") {
+    item.command = { command: COMMANDS.openSegment, title: "Open Segment", arguments: [node] };
+  }
+  return item;
+}
+
+function collapsibleState(node: ProgressNode, { isOpen }: Fold): TreeItemCollapsibleState {
+  if (node.children.length === 0) return TreeItemCollapsibleState.None;
+  return isOpen ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
+}
+
+/** Counters for groups of segments; the running step, the reason or the failure for all others. */
+function describeNode({ kind, state, counts, step, reason, error }: ProgressNode): string {
+  if (kind === "story" || kind === "batch") return counts.total ? `${counts.settled}/${counts.total}` : "";
+  const words = reason ?? step;
+  switch (state) {
+    case "running":
+    case "done":
+      return words ?? "";
+    case "up to date":
+    case "skipped":
+    case "cancelled":
+      return words ? `${state}: ${words}` : state;
+    case "failed": {
+      const { message, problems } = describeFailure(error);
+      return problems[0]?.message ?? message;
+    }
+    case "waiting":
+      return "";
+  }
+}
+
+function iconOf(node: ProgressNode): ThemeIcon {
+  switch (node.state) {
+    case "waiting":
+      return new ThemeIcon("circle-outline");
+    case "running":
+      // One spinning thing for each thing that runs: a group stands still, the segment in it spins.
+      return new ThemeIcon(node.children.length ? "play" : "loading~spin");
+    case "done":
+      return new ThemeIcon("pass", new ThemeColor("testing.iconPassed"));
+    case "up to date":
+      return new ThemeIcon("check");
+    case "skipped":
+      return new ThemeIcon("debug-step-over");
+    case "failed":
+      return new ThemeIcon("error", new ThemeColor("testing.iconFailed"));
+    case "cancelled":
+      return new ThemeIcon("debug-stop");
+  }
+}
+
+/** Plain text: the words of a story are never taken for Markdown. */
+export function progressTooltip(node: ProgressNode): string {
+  const lines = [node.label, headline(node)];
+  node.steps.forEach((step, index) => {
+    const until = node.steps[index + 1]?.atMs ?? node.endedAt;
+    lines.push(until === undefined ? step.text : `${step.text}  ${until - step.atMs} ms`);
+  });
+  if (node.state === "failed") {
+    const { message, hint, problems } = describeFailure(node.error);
+    lines.push("", ...(problems.length ? problems.map((problem) => `${formatPlace(problem)}: ${problem.message}`) : [message]));
+    if (hint) lines.push(hint);
+  }
+  return lines.join("\n");
+}
+
+function headline({ state, reason, startedAt, endedAt }: ProgressNode): string {
+  const took = startedAt !== undefined && endedAt !== undefined ? `, ${((endedAt - startedAt) / 1000).toFixed(1)} s` : "";
+  return `${state}${reason ? `: ${reason}` : ""}${took}`;
+}

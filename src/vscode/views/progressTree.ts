@@ -1,0 +1,125 @@
+import {
+  EventEmitter,
+  TreeItem,
+  TreeItemCollapsibleState,
+  window,
+  type Disposable,
+  type TreeDataProvider,
+  type TreeView,
+} from "vscode";
+import type { NodeChange, ProgressNode } from "../../progress/progressTree.ts";
+import { Coalescer } from "../coalescer.ts";
+import { VIEWS } from "../ids.ts";
+import type { Runs } from "../runs.ts";
+import { EARLIER, type EarlierRun, type EarlierRuns } from "./earlierRuns.ts";
+import { ProgressFolds } from "./progressFolds.ts";
+import { progressItem, progressTooltip } from "./progressItem.ts";
+
+/** A row: a node of a run, the heading of earlier runs, or one of those. */
+export type ProgressElement = ProgressNode | EarlierRun | typeof EARLIER;
+
+/** The progress tree as VS Code asks for it. The nodes of the model are the rows, so identity is stable. */
+export class ProgressTreeProvider implements TreeDataProvider<ProgressElement>, Disposable {
+  readonly #runs: Runs;
+  readonly #earlier: EarlierRuns;
+  readonly #folds = new ProgressFolds();
+  readonly #emitter = new EventEmitter<ProgressElement[] | undefined>();
+  readonly #coalescer = new Coalescer<NodeChange["node"]>((changed) => this.#tell(changed));
+  readonly #view: TreeView<ProgressElement>;
+  readonly #disposables: Disposable[];
+
+  readonly onDidChangeTreeData = this.#emitter.event;
+
+  constructor(runs: Runs, earlier: EarlierRuns) {
+    this.#runs = runs;
+    this.#earlier = earlier;
+    this.#view = window.createTreeView(VIEWS.progress, { treeDataProvider: this, showCollapseAll: true });
+    const refresh = () => this.#emitter.fire(undefined);
+    this.#disposables = [
+      this.#view,
+      this.#emitter,
+      this.#coalescer,
+      this.#view.onDidExpandElement(({ element }) => this.#touch(element, true)),
+      this.#view.onDidCollapseElement(({ element }) => this.#touch(element, false)),
+      this.#view.onDidChangeVisibility(({ visible }) => visible && refresh()),
+      runs.onDidStart(refresh),
+      runs.onDidClear(refresh),
+      runs.onDidEnd(() => this.#coalescer.flush()),
+      runs.onDidChange(({ change }) => this.#collect(change.changes)),
+      earlier.onDidChange(refresh),
+    ];
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  getTreeItem(element: ProgressElement): TreeItem {
+    if (element === EARLIER) return headingItem();
+    if ("log" in element) return this.#earlier.item(element);
+    const runId = this.#runs.runOf(element)?.id ?? this.#earlier.idOf(element);
+    return progressItem(element, { runId, fold: this.#folds.get(element) });
+  }
+
+  getChildren(element?: ProgressElement): ProgressElement[] | Promise<ProgressElement[]> {
+    if (element === EARLIER) return this.#earlier.list();
+    if (element === undefined) {
+      const nodes = this.#runs.all.flatMap(({ progress }) => progress.nodes);
+      return this.#earlier.hasAny ? [...nodes, EARLIER] : nodes;
+    }
+    if ("log" in element) return this.#earlier.nodes(element);
+    return [...element.children];
+  }
+
+  getParent(element: ProgressElement): ProgressElement | undefined {
+    if (element === EARLIER) return undefined;
+    return "log" in element ? EARLIER : (element.parent ?? this.#earlier.runOf(element));
+  }
+
+  resolveTreeItem(item: TreeItem, element: ProgressElement): TreeItem {
+    if (element !== EARLIER && !("log" in element)) item.tooltip = progressTooltip(element);
+    return item;
+  }
+
+  #touch(element: ProgressElement, isOpen: boolean): void {
+    if (element !== EARLIER && !("log" in element)) this.#folds.touch(element, isOpen);
+  }
+
+  #collect(changes: readonly NodeChange[]): void {
+    for (const { what, node } of changes) {
+      // An open group shows its counts row by row; refreshing it would fetch all its rows anew.
+      if (what !== "counts" || (node.kind === "batch" && !this.#folds.get(node).isOpen)) this.#coalescer.add(node);
+    }
+  }
+
+  #tell(changed: ReadonlySet<NodeChange["node"]>): void {
+    const nodes = [...changed].filter((node) => node !== undefined);
+    for (const node of nodes) this.#folds.follow(node, this.#holdsSelection(node));
+    this.#summarize();
+    // A hidden tree fetches everything when it is shown again.
+    if (this.#view.visible && nodes.length) this.#emitter.fire(nodes);
+  }
+
+  #holdsSelection(node: ProgressNode): boolean {
+    return this.#view.selection.some((selected) => selected !== EARLIER && !("log" in selected) && isInside(selected, node));
+  }
+
+  #summarize(): void {
+    const newest = this.#runs.all[0]?.progress.nodes[0];
+    this.#view.description = newest ? `${newest.counts.settled}/${newest.counts.total}` : undefined;
+    const failed = newest?.counts.failed ?? 0;
+    this.#view.badge = failed ? { value: failed, tooltip: failed === 1 ? "1 segment failed" : `${failed} segments failed` } : undefined;
+  }
+}
+
+function isInside(node: ProgressNode, ancestor: ProgressNode): boolean {
+  for (let at = node.parent; at; at = at.parent) if (at === ancestor) return true;
+  return false;
+}
+
+function headingItem(): TreeItem {
+  const item = new TreeItem("Earlier Runs", TreeItemCollapsibleState.Collapsed);
+  item.id = "earlier";
+  item.contextValue = "earlier-runs";
+  return item;
+}
