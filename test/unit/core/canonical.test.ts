@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { canonicalText, hashText, hashValue, sameText } from "../../../src/core/canonical.ts";
+import { anyTexts } from "./arbitraries.ts";
+
+describe("the canonical form of a text", () => {
+  it("is its own canonical form", () => {
+    fc.assert(fc.property(anyTexts, (text) => assert.equal(canonicalText(canonicalText(text)), canonicalText(text))));
+  });
+
+  it("is the same after a formatter's pass", () => {
+    const passes: ((text: string) => string)[] = [
+      (text) => text.replaceAll("\n", "\r\n"),
+      (text) => text.replaceAll("\n", "\r"),
+      (text) => text.replaceAll("\n", " \t\n"),
+      (text) => text.replaceAll("\n\n", "\n\n\n\n"),
+      (text) => text.replaceAll(" ", "  "),
+      (text) => text.replaceAll(" ", "\t"),
+      (text) => `\n\n${text}\n`,
+      (text) => text.normalize("NFD"),
+      (text) => text.normalize("NFC"),
+    ];
+    fc.assert(
+      fc.property(anyTexts, fc.constantFrom(...passes), (text, pass) => {
+        assert.equal(hashText(pass(text)), hashText(text));
+        assert.ok(sameText(pass(text), text));
+      }),
+    );
+  });
+
+  it("is another one after each real change", () => {
+    const text = "She lifts  the horn.\n\nShe waits.";
+    const changes = ["She lift the horn.\n\nShe waits.", "she lifts the horn.\n\nShe waits.", "She lifts the horn.\nShe waits.", "Shelifts the horn.\n\nShe waits.", "She lifts the horn\n\nShe waits.", "She lifts the hórn.\n\nShe waits."];
+    for (const change of changes) assert.notEqual(hashText(change), hashText(text), change);
+  });
+});
+
+describe("the hash of a value", () => {
+  it("does not depend on the order of keys, nor on absent fields", () => {
+    assert.equal(hashValue({ a: 1, b: "x" }), hashValue({ b: "x", c: undefined, a: 1 }));
+    assert.equal(hashValue({ b: "e\u0301  x\r\n" }), hashValue({ b: "é x" }));
+  });
+
+  it("depends on all else", () => {
+    const values = [{}, [], "", null, { a: "" }, { a: null }, { a: [] }, { a: {} }, { a: 1 }, { a: "1" }, { b: 1 }, [1, 2], [2, 1], [[1], 2], ["1", 2]];
+    assert.equal(new Set(values.map((value) => hashValue(value))).size, values.length - 2, "only an empty object and an empty list share a form");
+  });
+});
+
+/** The format is for good: these digits may never change. */
+describe("the hashes of format 1", () => {
+  it("are pinned for texts", () => {
+    assert.deepEqual(["", "abc", "  Résumé:\r\n\r\n\r\n\t東京  😀 "].map(hashText), ["e3b0c442", "ba7816bf", "89e7e2a1"]);
+  });
+
+  it("are pinned for values", () => {
+    assert.equal(hashValue({ place: "old_square", time: "dusk", cast: ["maria/old"], look: undefined, n: 1.5, ok: true, none: null }), "8c4d35f8");
+  });
+});
