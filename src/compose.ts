@@ -135,20 +135,28 @@ async function runOnce(request: DirectRequest, context: RunContext, ports: Story
   // Two slots stay free for optimizing, or streams would hold them all and no segment would be finished.
   const parallelBatches = Math.min(request.parallelBatches ?? DEFAULT_PARALLEL_BATCHES, Math.max(1, maxCalls - 2));
   await requireStoryFolder(store);
-  const lock = await store.lock({ takeOver });
-  try {
+  return withLock(store, takeOver, async () => {
     const { story, texts, only } = await readForRun(store, request.segments);
     const options = { only, all, overwriteEdits, keepGoing, batchSize, parallelBatches };
     const control = linkedControl(context.signal);
     const deps = { story, texts, director: gateDirector(director, createCallGate(maxCalls)), store, control, heldBack };
     const run = { story, store, clock, director: director.name, progress, onEvent, readyBefore: () => readyIds(story) };
-    return await recordRun(run, async () => {
+    return recordRun(run, async () => {
       progress.root.plan([{ id: "story", label: `Regenerating: "${story.settings.title}"`, kind: "story" }]);
       await progress.root.run("story", (task) => directScript(options, deps, task));
     });
-  } finally {
-    await lock.release();
-  }
+  });
+}
+
+/** What the work rejects with is told, even where giving the lock back fails too. */
+async function withLock<T>(store: StoryStore, takeOver: boolean, work: () => Promise<T>): Promise<T> {
+  const lock = await store.lock({ takeOver });
+  const result = await work().catch(async (error: unknown) => {
+    await lock.release().catch(() => undefined);
+    throw error;
+  });
+  await lock.release();
+  return result;
 }
 
 /** A controller of the run's own, so that a failure stops this run and nothing else. */

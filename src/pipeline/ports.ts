@@ -86,7 +86,8 @@ export interface RunLog {
 
 /**
  * The files of one story. Paths are those of `storyFolder.ts`. Writes are atomic: the old content
- * or the new one stands, never a part. Every method rejects with a StorageError that names the file.
+ * or the new one stands, never a part. Every method rejects with a StorageError that names the file,
+ * but for run logs: a log that cannot be written is dropped, and fails no run.
  */
 export interface StoryStore {
   /** Where the story is, for people. */

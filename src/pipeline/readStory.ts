@@ -58,7 +58,9 @@ export async function checkStory(store: StoryStore): Promise<{ story: Story | un
 async function load(store: StoryStore, parts: "all" | "outline"): Promise<{ loaded: LoadedStory; texts: StoryTexts; problems: Problem[] }> {
   const { texts, problems } = await store.readAll(parts);
   const loaded = loadStory(texts);
-  return { loaded, texts, problems: [...problems, ...loaded.problems] };
+  const unreadable = new Set(problems.map(({ file }) => file));
+  // A file that is there but cannot be read is not missing, too.
+  return { loaded, texts, problems: [...problems, ...loaded.problems.filter(({ file }) => !unreadable.has(file))] };
 }
 
 function usable({ story }: LoadedStory, errors: readonly Problem[]): Story {

@@ -40,8 +40,9 @@ export function createMemoryStore(files: Record<string, string>): MemoryStore {
     calls,
     beforeRename: undefined,
     heldElsewhere: false,
-    async readAll() {
-      return { texts: new Map([...texts].filter(([path]) => isDocument(path)).sort(byPath)), problems: [] };
+    async readAll(parts = "all") {
+      const wanted = [...texts].filter(([path]) => isDocument(path) && (parts === "all" || !path.startsWith("segments/")));
+      return { texts: new Map(wanted.sort(byPath)), problems: [] };
     },
     async readText(path) {
       return texts.get(storyFile(path));
@@ -90,6 +91,9 @@ export function createMemoryStore(files: Record<string, string>): MemoryStore {
     async listRuns() {
       const names = [...texts.keys()].filter((path) => path.startsWith(`${storyPaths.runs}/`)).map(runName);
       return sortRunLogs(names);
+    },
+    async clearRuns() {
+      for (const name of await store.listRuns()) texts.delete(`${storyPaths.runs}/${name}`);
     },
     async readRun(name) {
       if (!isRunLogName(name)) throw new StorageError(`${name} is no run log`);
