@@ -47,7 +47,7 @@ writeFileSync(join(root, "dist", "THIRD-PARTY-NOTICES.txt"), notices(bundles.map
 function notices(metafiles) {
   const inputs = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
   const folders = inputs.flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
-  return [...new Set(folders)].sort().map(notice).join(`\n${"-".repeat(72)}\n\n`);
+  return [...new Set(folders)].sort((a, b) => (a < b ? -1 : 1)).map(notice).join(`\n${"-".repeat(72)}\n\n`);
 }
 
 function notice(folder) {

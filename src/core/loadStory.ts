@@ -74,17 +74,24 @@ class Reader {
     return this.#ranges.get(path) ?? (() => undefined);
   }
 
+  /** Keeps the ranges: what several documents together get wrong is reported in this one. */
   read<T>(path: string, parse: (text: string) => Parsed<T>): T | undefined {
+    const parsed = this.#parse(path, parse);
+    if (parsed) this.#ranges.set(path, parsed.rangeOf);
+    return parsed?.value;
+  }
+
+  /** Ranges hold on to the whole of a parsed document: too much for thousands of files. */
+  #parse<T>(path: string, parse: (text: string) => Parsed<T>): Parsed<T> | undefined {
     const text = this.#texts.get(path);
     if (text === undefined) return undefined;
     if (isDamaged(text)) {
       this.damaged.push(path);
       return undefined;
     }
-    const { value, problems, rangeOf } = parse(text);
-    this.#ranges.set(path, rangeOf);
-    this.problems.push(...problems);
-    return value;
+    const parsed = parse(text);
+    this.problems.push(...parsed.problems);
+    return parsed;
   }
 
   readRequired<T>(path: string, parse: (text: string) => Parsed<T>, meaning: string): T | undefined {
@@ -108,10 +115,10 @@ class Reader {
     for (const path of this.#texts.keys()) {
       const file = kindOf(path);
       if (file?.kind === "asset") {
-        const asset = this.read(path, (text) => parseAsset(text, file.id));
+        const asset = this.#parse(path, (text) => parseAsset(text, file.id))?.value;
         if (asset) assets.set(file.id, asset);
       } else if (file?.kind === "segment") {
-        const segment = this.read(path, (text) => parseSegment(text, file.id));
+        const segment = this.#parse(path, (text) => parseSegment(text, file.id))?.value;
         if (segment) segments.set(file.id, segment);
       } else if (!file) this.problems.push(badName(path));
     }

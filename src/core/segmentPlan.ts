@@ -49,7 +49,8 @@ export function describeStatus(status: SegmentStatus): { readonly state: StateNa
   const notes = [...(status.locked ? ["locked"] : []), ...status.edited.map((part) => `${part} edited by hand`)];
   const stale = [...new Set([...status.draft, ...status.tags, ...[...status.finals].flatMap(nameReasons), ...status.keptFinals.map((name) => `final ${name} is out of date`)])];
   const why = (status.hasDraft ? [...stale, ...notes] : notes).join("; ");
-  if (!status.hasDraft) return { state: "not made yet", why };
+  const isMade = status.hasDraft && !status.tags.includes(NOT_MADE);
+  if (!isMade) return { state: NOT_MADE, why };
   if (stale.length === 0) return { state: "up to date", why };
   return { state: step.do === "leave" ? "kept" : "stale", why };
 }

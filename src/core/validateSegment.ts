@@ -1,7 +1,6 @@
 import {
   DRAFT_SECTIONS,
   segmentPlaces,
-  type DraftSection,
   type RawSection,
   type SegmentFile,
   type SegmentPlaces,
@@ -106,7 +105,7 @@ interface TagContext {
 
 /** Tags of SCENE to MOOD that TAGS does not define; each is reported once a section. */
 function tagProblems(candidate: SegmentCandidate, { story, defined, report }: TagContext): Problem[] {
-  return DRAFT_SECTIONS.flatMap((section: DraftSection) => {
+  return DRAFT_SECTIONS.flatMap((section) => {
     const seen = new Set<string>();
     return findTags(candidate.sections.get(section) ?? "").flatMap(({ tag, start, end }): Problem[] => {
       if (defined.has(tag) || seen.has(tag)) return [];

@@ -32,9 +32,11 @@ export function createAssetResolver(deps: AssetResolverDeps): AssetResolver {
   const makeOnce = (tag: string): Promise<void> => {
     const name = assetName(tag);
     const before = pending.get(name) ?? Promise.resolve();
-    const made = before.then(async () => {
+    const makeNext = async () => {
+      await before;
       if (!resolveTag(assets, tag)) assets.set(name, await makeAsset(tag, assets.get(name), deps));
-    });
+    };
+    const made = makeNext();
     made.catch(() => undefined);
     pending.set(name, made);
     return made;

@@ -16,12 +16,14 @@ import { SegmentDecorations } from "./views/segmentDecorations.ts";
 import { StoriesTreeProvider } from "./views/storiesTree.ts";
 
 /** Puts the parts together and registers them. Nothing is read before a view or a command asks. */
-export function activateStoryDirector(context: ExtensionContext, loadEngine: LoadEngine): void {
+export function activateStoryDirector(context: ExtensionContext, loadEngine: LoadEngine): App {
   const log = window.createOutputChannel("Story Director", { log: true });
   const stories = new Stories(loadEngine);
   const runs = new Runs(loadEngine, unsavedChanges);
   const earlierRuns = new EarlierRuns(loadEngine, () => stories.known.map(({ folder }) => folder));
-  const app: App = { context, log, stories, runs, earlierRuns, failures: new Failures(log) };
+  const storiesTree = new StoriesTreeProvider(stories);
+  const progressTree = new ProgressTreeProvider(runs, earlierRuns);
+  const app: App = { context, log, stories, runs, earlierRuns, storiesTree, progressTree, failures: new Failures(log) };
   context.subscriptions.push(
     log,
     stories,
@@ -29,11 +31,12 @@ export function activateStoryDirector(context: ExtensionContext, loadEngine: Loa
     earlierRuns,
     new RunStatus(runs),
     new SegmentDecorations(stories),
-    new StoriesTreeProvider(stories),
-    new ProgressTreeProvider(runs, earlierRuns),
+    storiesTree,
+    progressTree,
     stories.onDidChangeList(() => shareFolders(stories)),
     ...registerCommands(app),
   );
+  return app;
 }
 
 function registerCommands(app: App): Disposable[] {

@@ -3,6 +3,8 @@ import type { Failures } from "./failures.ts";
 import type { Runs } from "./runs.ts";
 import type { Stories } from "./stories.ts";
 import type { EarlierRuns } from "./views/earlierRuns.ts";
+import type { ProgressTreeProvider } from "./views/progressTree.ts";
+import type { StoriesTreeProvider } from "./views/storiesTree.ts";
 
 /** What commands work with. Each command is a function of it. */
 export interface App {
@@ -11,5 +13,7 @@ export interface App {
   readonly stories: Stories;
   readonly runs: Runs;
   readonly earlierRuns: EarlierRuns;
+  readonly storiesTree: StoriesTreeProvider;
+  readonly progressTree: ProgressTreeProvider;
   readonly failures: Failures;
 }

@@ -13,12 +13,15 @@ const PAUSE_MS = 300;
 /** A story of the workspace. The same object for as long as its folder is there. */
 export class StoryHandle {
   readonly folder: Uri;
+  /** Unique in the window. */
+  readonly key: string;
   readonly #loadEngine: LoadEngine;
   #outline: Promise<StoryOutline> | undefined;
   readonly #segments = new Map<string, Promise<SegmentView>>();
 
   constructor(folder: Uri, loadEngine: LoadEngine) {
     this.folder = folder;
+    this.key = folder.toString();
     this.#loadEngine = loadEngine;
   }
 

@@ -1,4 +1,4 @@
-import { isNode, parseDocument, stringify, type Document, type Node } from "yaml";
+import { isNode, parseDocument, stringify, visit, type Document, type Node } from "yaml";
 import * as z from "zod";
 import type { Position, Problem, SourceRange } from "../problem.ts";
 
@@ -180,6 +180,12 @@ export function flowNode(document: Document, value: unknown): Node {
 }
 
 export function yamlText(document: Document): string {
+  // The library writes texts with lines in block form, where lines of nothing but blanks would lose them.
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === "string" && /^[ \t]+$/m.test(node.value)) node.type = "QUOTE_DOUBLE";
+    },
+  });
   return document.toString({ lineWidth: 0, flowCollectionPadding: true });
 }
 

@@ -30,16 +30,19 @@ async function confirmAll(count: number): Promise<boolean> {
 /** Whether a run may start: the workspace is trusted, and the story is not being directed already. */
 export function mayRun(app: App, story: StoryHandle): boolean {
   if (!workspace.isTrusted) {
-    void window.showWarningMessage("Story Director only reads in Restricted Mode. Trust this workspace to regenerate.", "Manage Trust").then((chosen) => {
-      if (chosen) void commands.executeCommand("workbench.trust.manage");
-    });
+    void offer(window.showWarningMessage(RESTRICTED, "Manage Trust"), "workbench.trust.manage");
     return false;
   }
   if (!app.runs.isRunning(story.folder)) return true;
-  void window.showInformationMessage("This story is being directed already.", PROGRESS).then((chosen) => {
-    if (chosen) void commands.executeCommand(`${VIEWS.progress}.focus`);
-  });
+  void offer(window.showInformationMessage("This story is being directed already.", PROGRESS), `${VIEWS.progress}.focus`);
   return false;
+}
+
+const RESTRICTED = "Story Director only reads in Restricted Mode. Trust this workspace to regenerate.";
+
+/** Calls the command when a person presses the message's one button. */
+async function offer(message: Thenable<string | undefined>, command: string): Promise<void> {
+  if (await message) await commands.executeCommand(command);
 }
 
 /** Runs with the tree in view, and ends with one notification. Rejects as the run does. */

@@ -116,8 +116,9 @@ function earlierRun(folder: Uri, log: string, events: readonly { readonly event:
   const end = events.findLast(({ event }) => event === "run-end");
   const at = typeof start?.["at"] === "string" ? new Date(start["at"]).toLocaleString() : log;
   const outcome = end?.["outcome"] as EarlierRun["outcome"];
-  const counts = end ? `${String(end["ready"])}/${String(end["total"])}` : "interrupted";
-  return { folder, log, label: `${at}`, description: `${String(start?.["title"] ?? "")} · ${counts}`, outcome };
+  const counts = end ? `${Number(end["ready"])}/${Number(end["total"])}` : "interrupted";
+  const title = typeof start?.["title"] === "string" ? start["title"] : "";
+  return { folder, log, label: at, description: `${title} · ${counts}`, outcome };
 }
 
 function outcomeIcon(outcome: EarlierRun["outcome"]): ThemeIcon {

@@ -64,7 +64,7 @@ export class StoriesTreeProvider implements TreeDataProvider<StoriesElement>, Di
       window.createTreeView(VIEWS.stories, { treeDataProvider: this, showCollapseAll: true }),
       stories.onDidChangeList(() => this.#emitter.fire(undefined)),
       stories.onDidChangeStory(({ story, segments }) => {
-        const shown = segments?.flatMap((id) => this.#segmentRows.get(`${story.folder}/${id}`) ?? []);
+        const shown = segments?.flatMap((id) => this.#segmentRows.get(`${story.key}/${id}`) ?? []);
         this.#emitter.fire(shown ?? this.#storyRow(story));
       }),
     ];
@@ -102,7 +102,7 @@ export class StoriesTreeProvider implements TreeDataProvider<StoriesElement>, Di
         return segmentItem(element);
       case "assets": {
         const { assets } = (await element.story.outline()).story;
-        return withId(`${element.story.folder}/assets`, "Assets", { description: String(assets.size), icon: "library" });
+        return withId(`${element.story.key}/assets`, "Assets", { description: String(assets.size), icon: "library" });
       }
       case "asset":
         return assetItem(element);
@@ -134,7 +134,7 @@ export class StoriesTreeProvider implements TreeDataProvider<StoriesElement>, Di
 
   /** The same object for as long as the segment keeps its place, so that one row can be refreshed alone. */
   #segmentRow(story: StoryHandle, id: string, index: number): SegmentRow {
-    const key = `${story.folder}/${id}`;
+    const key = `${story.key}/${id}`;
     const known = this.#segmentRows.get(key);
     const row = known?.index === index ? known : ({ kind: "segment", story, id, index } as const);
     this.#segmentRows.set(key, row);
@@ -148,7 +148,7 @@ async function storyItem(story: StoryHandle): Promise<TreeItem> {
   const segments = outline?.story.timing.segments;
   const length = segments?.length ? `${segments.length} segments · ${formatTime(segments.at(-1)!.end)}` : "";
   const item = new TreeItem(outline?.story.settings.title ?? folderName, TreeItemCollapsibleState.Expanded);
-  item.id = story.folder.toString();
+  item.id = story.key;
   item.description = length;
   item.iconPath = new ThemeIcon("book");
   item.tooltip = story.folder.fsPath;
@@ -157,7 +157,7 @@ async function storyItem(story: StoryHandle): Promise<TreeItem> {
 }
 
 function sceneItem({ story, scene }: SceneRow): TreeItem {
-  const id = `${story.folder}/scene/${scene.segments[0]!.id}`;
+  const id = `${story.key}/scene/${scene.segments[0]!.id}`;
   return withId(id, scene.label, { description: scene.description, icon: "device-camera-video" });
 }
 
@@ -166,21 +166,22 @@ async function segmentItem({ story, id, index }: SegmentRow): Promise<TreeItem> 
   const segment = outline.story.timing.segments[index]!;
   const view = await story.segment(id);
   const said = shorten(segment.narration, 48) || "(no words)";
-  const item = new TreeItem([index + 1, view.shotSize, view.summary ?? said].filter(Boolean).join(" · "));
-  item.id = `${story.folder}/segment/${id}`;
+  const label = [index + 1, view.shotSize, view.summary ?? said].filter(Boolean).join(" · ");
+  const item = new TreeItem(label);
+  item.id = `${story.key}/segment/${id}`;
   item.description = `${formatTime(segment.start)} · ${segmentSeconds(segment).toFixed(1)} s`;
   item.tooltip = [id, `“${segment.narration}”`, view.why ? `${view.state}: ${view.why}` : view.state].join("\n");
   item.resourceUri = segmentUri(story.folder, id);
   item.iconPath = new ThemeIcon("note");
   item.contextValue = view.finalPrompts.size ? "segment.final" : "segment";
   item.command = { command: COMMANDS.openSegment, title: "Open Segment", arguments: [{ kind: "segment", story, id, index }] };
-  item.accessibilityInformation = { label: `Segment ${String(item.label)}, ${item.description}, ${view.state}` };
+  item.accessibilityInformation = { label: `Segment ${label}, ${item.description}, ${view.state}` };
   return item;
 }
 
 function assetItem({ story, asset }: AssetRow): TreeItem {
   const item = new TreeItem(`@${asset.id}`);
-  item.id = `${story.folder}/asset/${asset.id}`;
+  item.id = `${story.key}/asset/${asset.id}`;
   item.description = shorten(asset.description.replaceAll("\n", " "), 60);
   item.tooltip = asset.description;
   item.iconPath = new ThemeIcon(ASSET_ICONS[asset.kind]);

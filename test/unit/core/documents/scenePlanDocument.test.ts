@@ -8,6 +8,13 @@ describe("a scene plan's document", () => {
     fc.assert(fc.property(scenePlans, (scenes) => assert.deepEqual(read(formatScenePlan(scenes)), trimmed(scenes))));
   });
 
+  it("keeps lines of nothing but blanks in a text", () => {
+    for (const note of ["  \n", "\n  ", " ", "a\n  \nb", "  a\n\n b  \n"]) {
+      const scenes: Scene[] = [{ from: "a", place: "b", time: "c", cast: [], note }];
+      assert.deepEqual(read(formatScenePlan(scenes)), scenes);
+    }
+  });
+
   it("says the new plan, whatever stood there, and keeps CRLF and the byte order mark", () => {
     fc.assert(
       fc.property(scenePlans, scenePlans, (before, after) => {
