@@ -1,3 +1,4 @@
+import type { ZodType } from "zod";
 import type { AssetContent } from "../core/documents/assetDocument.ts";
 import type { SceneContent } from "../core/documents/scenePlanDocument.ts";
 import type { RawSection } from "../core/documents/segmentDocument.ts";
@@ -63,6 +64,47 @@ export interface Director {
   optimizePrompt(request: OptimizeRequest, signal: AbortSignal): Promise<string>;
   /** One more try at a draft whose tags are unknown; absent where there is none to be had. */
   repairDraft?(story: StoryBrief, faulty: FaultyDraft, signal: AbortSignal): Promise<SegmentDraft>;
+}
+
+/** What a language model is asked. The parts are sent in this order, so that what never changes comes first. */
+export interface ModelRequest {
+  /** Drafting needs the better model, optimizing is done by the cheaper one. */
+  readonly role: "director" | "optimizer";
+  /** Rules: byte-identical for every call of this kind. */
+  readonly system: string;
+  /** The story: byte-identical for every call of one run; a cache breakpoint belongs behind it. */
+  readonly context: string;
+  /** What is wanted this time. */
+  readonly instruction: string;
+  /** Name and schema of the JSON that is wanted; a plain object schema, the same for every call of this kind. */
+  readonly answer: { readonly name: string; readonly schema: ZodType };
+  readonly maxOutputTokens: number;
+  /** Groups calls that share their beginning, for providers that cache by key. */
+  readonly cacheKey: string;
+}
+
+export interface ModelUsage {
+  readonly inputTokens: number;
+  readonly cachedInputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** How an answer ended. Whatever came before stands, also when it ended badly. */
+export type ModelOutcome = "completed" | "truncated" | "refused" | "filtered";
+
+export type ModelEvent =
+  | { readonly type: "text"; readonly delta: string }
+  | { readonly type: "end"; readonly outcome: ModelOutcome; readonly model: string; readonly usage?: ModelUsage | undefined };
+
+/**
+ * A language model. The stream gives text as it is written, then exactly one `end`. It rejects with
+ * an AbortError when stopped and with a StoryDirectorError that names the host and the way out
+ * otherwise: failed, disconnected, stalled, key refused, quota spent.
+ */
+export interface LanguageModel {
+  /** Provenance, e.g. `openai/gpt-6.1-terra`. */
+  readonly name: string;
+  stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
 }
 
 /** `changed`: somebody else changed the file since the run read it; nothing was written. */

@@ -17,9 +17,9 @@ interface Law {
 
 const LAWS: Readonly<Record<string, Law>> = {
   core: { rooms: [], packages: ["zod", "yaml", "@noble/hashes"] },
-  pipeline: { rooms: ["core"], packages: ["p-limit"] },
+  pipeline: { rooms: ["core"], packages: ["p-limit", "zod"] },
   progress: { rooms: ["core"], types: ["pipeline"] },
-  ai: { rooms: ["core"], types: ["pipeline"], packages: ["compromise", "any-ascii", "zod"] },
+  ai: { rooms: ["core"], types: ["pipeline"], packages: ["compromise", "any-ascii", "zod", "openai"] },
   story: { rooms: ["core"], types: ["pipeline"], node: true },
   cli: { rooms: ["core", "progress", "compose.ts"], types: ["pipeline"], packages: ["commander", "picocolors", "log-update", "string-width", "cli-truncate"], node: true },
   vscode: { rooms: ["core", "progress"], types: ["pipeline", "compose.ts"], packages: ["vscode"] },
