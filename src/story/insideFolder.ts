@@ -15,8 +15,11 @@ export async function resolveInside(folder: string, path: string, files: Files):
   const full = join(root, path);
   const real = await unlessMissing(files.realpath(full));
   if (real !== undefined) return checked(real, root, path);
+  const entry = await unlessMissing(files.lstat(full));
   // A link whose goal is gone: writing through it would make a file who knows where.
-  if (await unlessMissing(files.lstat(full))) throw outside(path);
+  if (entry?.isSymbolicLink()) throw outside(path);
+  // Somebody made it between the two looks, as saves that run side by side make their folder.
+  if (entry) return checked(await files.realpath(full), root, path);
   const parent = await unlessMissing(files.realpath(dirname(full)));
   return parent === undefined ? undefined : checked(join(parent, basename(full)), root, path);
 }

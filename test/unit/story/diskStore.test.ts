@@ -96,6 +96,22 @@ describe("a story on disk", function () {
       assert.equal(await store.saveAsset("maria", "new", "old"), "saved");
     });
 
+    it("takes a folder that another save makes at the same moment for what it is", async () => {
+      const folder = makeFolder({ "story.yaml": STORY["story.yaml"] });
+      const assets = join(folder, "assets");
+      // Not there at the first look, there at the next: as when two saves make their folder together.
+      const realpath: Files["realpath"] = async (path) => {
+        if (!path.endsWith("assets")) return nodeFiles.realpath(path);
+        const found = await nodeFiles.realpath(path).catch((error: unknown) => error as Error);
+        mkdirSync(assets, { recursive: true });
+        if (found instanceof Error) throw found;
+        return found;
+      };
+      const store = createDiskStore(folder, { files: { ...nodeFiles, realpath } });
+      assert.equal(await store.saveAsset("maria", "new", undefined), "saved");
+      assert.equal(textOf(assets, "maria.md"), "new");
+    });
+
     it("never reads or writes through a link that leads out", async () => {
       const secrets = outside();
       const folder = makeFolder(STORY);
