@@ -1,0 +1,80 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { Host } from "../../scripts/host.mjs";
+
+/** What of playwright-core is used here: its own types are not installed where only types are checked. */
+export interface Browser {
+  newPage(options: { viewport: { width: number; height: number } }): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export interface Page extends Frame {
+  readonly keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void>; insertText(text: string): Promise<void> };
+  readonly mouse: { move(x: number, y: number): Promise<void>; wheel(x: number, y: number): Promise<void> };
+  goto(address: string): Promise<unknown>;
+  frames(): Frame[];
+  screenshot(options: { path: string }): Promise<unknown>;
+  /** Makes a function of this process one of the page's window. */
+  exposeFunction(name: string, action: (...values: never[]) => unknown): Promise<void>;
+  /** A crash of the page, or an error that nobody in it caught. */
+  on(event: "crash" | "close", listener: () => void): void;
+  on(event: "pageerror", listener: (error: Error) => void): void;
+}
+
+export interface Frame {
+  url(): string;
+  locator(selector: string): Locator;
+  waitForSelector(selector: string, options?: WaitOptions): Promise<unknown>;
+  evaluate<Result>(action: () => Result): Promise<Result>;
+  evaluate<Result, Value>(action: (value: Value) => Result, value: Value): Promise<Result>;
+}
+
+export interface Locator {
+  locator(selector: string): Locator;
+  filter(options: { hasText?: string | RegExp; has?: Locator }): Locator;
+  first(): Locator;
+  nth(index: number): Locator;
+  count(): Promise<number>;
+  click(options?: { button?: "left" | "right"; clickCount?: number; modifiers?: readonly ("Control" | "Shift" | "Alt")[]; timeout?: number }): Promise<void>;
+  dblclick(): Promise<void>;
+  hover(): Promise<void>;
+  focus(): Promise<void>;
+  fill(text: string): Promise<void>;
+  press(key: string): Promise<void>;
+  check(): Promise<void>;
+  selectOption(value: string): Promise<unknown>;
+  isVisible(): Promise<boolean>;
+  inputValue(): Promise<string>;
+  textContent(): Promise<string | null>;
+  innerText(): Promise<string>;
+  allInnerTexts(): Promise<string[]>;
+  getAttribute(name: string): Promise<string | null>;
+  waitFor(options?: WaitOptions): Promise<void>;
+}
+
+interface WaitOptions {
+  readonly state?: "attached" | "detached" | "visible" | "hidden";
+  readonly timeout?: number;
+}
+
+interface Playwright {
+  readonly chromium: { launch(options: object): Promise<Browser> };
+}
+
+const FLAGS = [
+  "--disable-quic",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+  "--force-color-profile=srgb",
+];
+
+/** Starts a browser without a window. It ends with this process at the latest: it lives on a pipe to it. */
+export async function launchBrowser(host: Host, home: string): Promise<Browser> {
+  const { chromium }: Playwright = createRequire(join(host.playwright, "package.json"))(host.playwright);
+  // Chromium's sandbox refuses to run as root.
+  const args = process.getuid?.() === 0 ? ["--no-sandbox", ...FLAGS] : FLAGS;
+  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home };
+  return chromium.launch({ executablePath: host.browser, args, env, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false });
+}
