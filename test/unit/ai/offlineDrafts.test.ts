@@ -143,6 +143,12 @@ describe("the offline director drafts segments", () => {
     for (const { lighting } of await draftAll(story)) assert.ok(lighting.endsWith("Muted 16 mm colours, soft grain."));
   });
 
+  it("finds another picture when the narration says the same again", async () => {
+    const lines = Array.from({ length: 30 }, (_, index) => ["Maria lifted the lamp.", "Time passed.", "She waited in the garden."][index % 3]!);
+    const pictures = (await draftAll(await extracted(brief(lines)))).map(({ visualPrompt }) => visualPrompt.replace(/.*?(?:\. (?=She)|, (?=[a-z]+s )|: )/, ""));
+    pictures.forEach((picture, index) => assert.ok(!pictures.slice(Math.max(0, index - 10), index).includes(picture), picture));
+  });
+
   it("needs no words, no scenes and no assets", async () => {
     const drafts = await draftAll(brief(["", "", "Rain fell.", ""]));
     assert.equal(drafts.length, 4);

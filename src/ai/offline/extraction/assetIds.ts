@@ -1,0 +1,23 @@
+import anyAscii from "any-ascii";
+import { isId } from "../../../core/ids.ts";
+
+/** `Señora Vargas` → `senora_vargas`; undefined where nothing is left that may stand in an id. */
+export function slugOf(name: string): string | undefined {
+  const slug = anyAscii(name.normalize("NFC"))
+    .toLowerCase()
+    .replace(/['’]/g, "")
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "")
+    .slice(0, 40)
+    .replace(/_+$/, "");
+  return isId(slug) ? slug : undefined;
+}
+
+/** An id of the name that is not taken; a name that gives none is numbered by its kind. */
+export function freeId(name: string, kind: string, taken: ReadonlySet<string>): string {
+  const base = slugOf(name) ?? kind;
+  for (let number = 1; ; number++) {
+    const id = number === 1 ? base : `${base}_${number}`;
+    if (!taken.has(id)) return id;
+  }
+}

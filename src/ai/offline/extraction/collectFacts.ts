@@ -1,0 +1,132 @@
+import { isBodyFeature, isGarment, isHair, isVisual } from "../lexicons/things.ts";
+import type { Clause, NounPhrase } from "../language/clauses.ts";
+import { withArticle } from "../language/inflection.ts";
+import { ReferenceTracker } from "../language/references.ts";
+import type { ReadSegment, ReadSentence } from "../narration.ts";
+import { entityOf, type Candidate, type Facts } from "./candidate.ts";
+import { isFeature } from "../lexicons/features.ts";
+import { placeSightings } from "./findPlaces.ts";
+
+/** Gathers from the whole narration what it says of each candidate's look. */
+export function collectFacts(candidates: readonly Candidate[], segments: readonly ReadSegment[]): void {
+  const byId = new Map(candidates.map((candidate, index) => [String(index), candidate]));
+  const tracker = new ReferenceTracker(candidates.map((candidate, index) => entityOf(candidate, String(index))));
+  const places = new Map(candidates.filter(({ kind }) => kind === "location").map((candidate) => [candidate.noun, candidate]));
+  let place: Candidate | undefined;
+  for (const segment of segments) {
+    tracker.enterSegment(segment.index);
+    const here = placeSightings(segment).map(({ noun }) => places.get(noun)).find((candidate) => candidate !== undefined);
+    place = here ?? place;
+    for (const sentence of segment.sentences) {
+      readSentence(sentence, (phrase) => byId.get(tracker.resolve(phrase)?.id ?? ""), (phrase) => byId.get(tracker.owner(phrase)?.id ?? ""));
+      if (place) placeFacts(place, sentence);
+    }
+  }
+}
+
+type Who = (phrase: NounPhrase) => Candidate | undefined;
+
+function readSentence({ tokens, phrases, clauses }: ReadSentence, resolve: Who, ownerOf: Who): void {
+  const resolved = new Map(phrases.map((phrase) => [phrase, phrase.isQuoted ? undefined : resolve(phrase)]));
+  phrases.forEach((phrase, index) => {
+    const candidate = resolved.get(phrase);
+    for (const modifier of candidate && !phrase.isPlural ? phrase.modifiers : []) addAdjective(candidate!, modifier);
+    const owner = ownerOf(phrase);
+    if (owner?.kind === "character" && !phrase.isQuoted) addFeature(owner.facts, phrase, false);
+    const next = phrases[index + 1];
+    const link = next && tokens[next.start - 1]?.lower;
+    const isLinked = next && next.start === phrase.end + 1 && (link === "with" || link === "in" || link === "of");
+    const material = candidate && materialAfter(tokens, phrase.end);
+    if (material) addAdjective(candidate, material);
+    if (candidate && isLinked && link !== "of") addLinked(candidate, phrases.slice(index + 1), tokens);
+  });
+  for (const clause of clauses) clauseFacts(clause, resolved);
+  ageFacts(tokens.map(({ lower }) => lower), phrases, resolved);
+}
+
+/** `a table, all made of solid glass`. */
+function materialAfter(tokens: ReadSentence["tokens"], end: number): string | undefined {
+  const after = tokens.slice(end, end + 5).map(({ lower }) => lower);
+  const place = after.findIndex((word, index) => word === "made" && after[index + 1] === "of");
+  if (place < 0 || place > 1) return undefined;
+  return [after[place + 2], after[place + 3]].findLast((word) => word !== undefined && isVisual(word));
+}
+
+/** `with pink eyes and a silver braid`. */
+function addLinked(candidate: Candidate, phrases: readonly NounPhrase[], tokens: ReadSentence["tokens"]): void {
+  for (const [index, phrase] of phrases.entries()) {
+    addFeature(candidate.facts, phrase, candidate.kind === "character");
+    const after = tokens[phrase.end]?.lower;
+    if (after !== "and" || phrases[index + 1]?.start !== phrase.end + 1) return;
+  }
+}
+
+function clauseFacts({ subject, object, verbs, predicate, isUnreal, isQuoted, complements }: Clause, resolved: ReadonlyMap<NounPhrase, Candidate | undefined>): void {
+  const candidate = subject && resolved.get(subject);
+  if (!candidate || isUnreal || isQuoted) return;
+  if (verbs[0] === "be") for (const adjective of predicate) addAdjective(candidate, adjective);
+  if (["wear", "have"].includes(verbs[0]!) && object && candidate.kind === "character") {
+    const phrases = [...resolved.keys()];
+    // `wore a coat, a silver braid over her shoulder`: what follows in the list belongs to it.
+    for (const phrase of phrases.filter(({ start }) => start >= object.start)) addFeature(candidate.facts, phrase, phrase === object);
+  }
+  if (verbs.includes("make")) for (const { preposition, phrase } of complements) if (preposition === "of") addAdjective(candidate, phrase.head);
+}
+
+function addAdjective({ facts, kind }: Candidate, word: string): void {
+  if (!isVisual(word) || (kind === "character" && ["open", "closed", "full", "empty", "low", "high", "short", "long", "dark", "solid", "broken", "lit", "folded"].includes(word))) return;
+  if (kind !== "character" && ["open", "closed", "full", "other", "lit", "empty", "locked"].includes(word)) return;
+  facts.adjectives.add(word);
+}
+
+/** @param isCertain Whether the thing counts without an adjective as well. */
+function addFeature(facts: Facts, phrase: NounPhrase, isCertain: boolean): void {
+  const head = phrase.isPlural ? phrase.lastWord.toLowerCase() : phrase.head;
+  const looks = phrase.modifiers.filter((modifier) => isVisual(modifier) || modifier === "navy");
+  const text = [...looks, head].join(" ");
+  const garment = [...phrase.modifiers, ...head.split("-").slice(0, -1)].find(isGarment);
+  if (garment && phrase.determiner === "its") facts.clothes.add(`small ${garment}`);
+  if (looks.length === 0 && !isCertain) return;
+  if (isHair(head) && text !== "hair") facts.hair.add(text);
+  else if (isGarment(head)) facts.clothes.add(text);
+  else if (isBodyFeature(head) && looks.length > 0) facts.features.add(text);
+}
+
+const NUMBER_WORDS = new Map("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(" ").map((word, index) => [word, index + 1]));
+for (const [index, word] of "thirty forty fifty sixty seventy eighty ninety".split(" ").entries()) NUMBER_WORDS.set(word, (index + 3) * 10);
+
+function numberOf(word: string): number | undefined {
+  if (/^\d{1,3}$/.test(word)) return Number(word);
+  const [tens, ones] = word.split("-");
+  const first = NUMBER_WORDS.get(tens ?? "");
+  return first === undefined ? undefined : first + (NUMBER_WORDS.get(ones ?? "") ?? 0);
+}
+
+/** `nine years old`, `a boy of nine`, `aged 62`. */
+function ageFacts(words: readonly string[], phrases: readonly NounPhrase[], resolved: ReadonlyMap<NounPhrase, Candidate | undefined>): void {
+  words.forEach((word, index) => {
+    const number = numberOf(word) ?? numberOf(`${words[index - 1] ?? ""}-${word}`);
+    const joined = words.slice(index, index + 4).join(" ");
+    const isAge = /^\S+ (?:\S+ )?years? old/.test(joined) || words[index - 1] === "aged" || (words[index - 1] === "of" && ["boy", "girl", "man", "woman", "child"].includes(words[index - 2] ?? ""));
+    if (number === undefined || number > 110 || !isAge) return;
+    const tens = numberOf(words[index + 1] ?? "");
+    const age = tens !== undefined && tens < 10 && number >= 20 ? number + tens : number;
+    const before = phrases.findLast((phrase) => phrase.start < index && resolved.get(phrase)?.kind === "character");
+    const candidate = before && resolved.get(before);
+    if (candidate) candidate.facts.age ??= age;
+  });
+}
+
+/** `there were doors all round`, `lit by a row of lamps`: what stands in the place that is spoken of. */
+function placeFacts(place: Candidate, { phrases, tokens, clauses }: ReadSentence): void {
+  if (place.facts.features.size >= 3) return;
+  const isTelling = tokens.some(({ lower }) => lower === "there" || lower === "lit" || lower === "filled" || lower === "lined");
+  if (!isTelling || clauses.some(({ isQuoted }) => isQuoted)) return;
+  for (const phrase of phrases) {
+    const head = phrase.isPlural ? phrase.lastWord.toLowerCase() : phrase.head;
+    if (phrase.isName || phrase.isPronoun || phrase.isQuoted || phrase.head === place.noun || !isFeature(head)) continue;
+    const looks = phrase.modifiers.filter(isVisual);
+    const text = [...looks, head].join(" ");
+    place.facts.features.add(phrase.isPlural ? text : withArticle(text).replace(/^an? /, "single "));
+  }
+}

@@ -1,0 +1,100 @@
+import { placeNoun } from "../lexicons/places.ts";
+import { creatureLooks } from "../lexicons/creatures.ts";
+import { isFeature } from "../lexicons/features.ts";
+import { groupLook, personNoun } from "../lexicons/people.ts";
+import type { Clause, NounPhrase } from "../language/clauses.ts";
+import type { ReadSegment } from "../narration.ts";
+import { noFacts, type Candidate } from "./candidate.ts";
+
+const MOST_PLACES = 30;
+
+const PLACE_PREPOSITIONS = new Set(["at", "in", "on", "into", "onto", "across", "through", "along", "inside", "outside", "to", "from", "over", "behind", "down", "under", "near", "around", "toward", "towards", "beside", "by", "upon", "up"]);
+
+/** Nouns that are a place only where somebody is in it, not when they are spoken of. */
+const ALSO_OTHER_THINGS = new Set(["well", "bank", "front", "market", "air", "hole", "rose", "platform", "ward", "wings", "home", "module", "house", "bridge", "play", "port", "passage", "field", "order", "stage", "sky", "camp", "car", "train", "ship", "boat", "ring", "light", "sea", "city", "country", "town", "village", "heaven", "planet", "moon"]);
+
+/** One is there only on top of it. */
+const ONLY_ON_TOP = new Set(["roof", "rooftop", "balcony", "terrace", "sky", "hill", "mountain"]);
+
+export interface PlaceSighting {
+  readonly noun: string;
+  readonly phrase: NounPhrase;
+  /** Somebody or something is in it, or on the way to it. */
+  readonly isVisited: boolean;
+}
+
+/** The places that a segment speaks of outside quotations and wishes, in order. */
+export function placeSightings(segment: ReadSegment): PlaceSighting[] {
+  return segment.sentences.flatMap(({ tokens, phrases, clauses }) => {
+    const unreal = new Set(clauses.filter(({ isUnreal }) => isUnreal).flatMap(({ object, complements }) => [object, ...complements.map(({ phrase }) => phrase)]));
+    return phrases.flatMap((phrase): PlaceSighting[] => {
+      const noun = placeNounOf(phrase);
+      if (!noun || phrase.isPlural || phrase.isQuoted || unreal.has(phrase)) return [];
+      const before = isReached(phrase, clauses) ? "into" : (tokens[phrase.start - 1]?.lower ?? "");
+      const isOn = PLACE_PREPOSITIONS.has(before) && (!ONLY_ON_TOP.has(noun) || ["on", "onto", "across", "over", "up"].includes(before));
+      const isVisited = isOn && isGoneTo(phrase, clauses);
+      const isNear = before !== "like" && before !== "than" && before !== "of";
+      const isTold = !ALSO_OTHER_THINGS.has(noun) && clauses.some(({ subject, isCopula }) => isCopula && subject === phrase);
+      return isNear && (isVisited || isTold) ? [{ noun, phrase, isVisited }] : [];
+    });
+  });
+}
+
+/** `crossed the square`: the place is what is gone to. */
+function isReached(phrase: NounPhrase, clauses: readonly Clause[]): boolean {
+  return clauses.some(({ object, verbs }) => object === phrase && verbs.some((verb) => verb === "cross" || verb === "enter" || verb === "reach"));
+}
+
+const LOOKING = new Set(["look", "see", "watch", "gaze", "stare", "peer", "glance", "hear"]);
+const LIVING_PRONOUNS = new Set(["he", "she", "they", "i", "we", "you", "him", "her", "himself", "herself", "them"]);
+
+/** Whether somebody is there, rather than looking there: a phrase at the start of a sentence stands for itself. */
+function isGoneTo(phrase: NounPhrase, clauses: readonly Clause[]): boolean {
+  const clause = clauses.find(({ complements }) => complements.some((complement) => complement.phrase === phrase));
+  if (!clause) return true;
+  const { subject, verbs } = clause;
+  if (verbs.some((verb) => LOOKING.has(verb))) return false;
+  if (subject?.head === "it") return !verbs.includes("lead");
+  if (!subject || verbs[0] === "be") return true;
+  const head = subject.head.toLowerCase().split(" ").at(-1)!;
+  return subject.isName || LIVING_PRONOUNS.has(head) || personNoun(head) !== undefined || groupLook(head) !== undefined || creatureLooks(head) !== undefined;
+}
+
+function placeNounOf({ head, modifiers, isPronoun }: NounPhrase): string | undefined {
+  if (isPronoun) return undefined;
+  const words = head.toLowerCase().split(" ");
+  const last = words.at(-1)!;
+  const compound = `${words.at(-2) ?? modifiers.at(-1) ?? ""}-${last}`;
+  if (placeNoun(compound)) return compound;
+  // `at the kitchen door`: in the kitchen.
+  const room = isFeature(last) ? modifiers.find((modifier) => placeNoun(modifier)) : undefined;
+  if (room) return room;
+  return placeNoun(last) ? last : undefined;
+}
+
+/** The places where the story plays, by first mention; none where the narration names none. */
+export function findPlaces(segments: readonly ReadSegment[]): Candidate[] {
+  const found = new Map<string, Candidate>();
+  for (const segment of segments) {
+    for (const { noun, phrase } of placeSightings(segment)) {
+      const known = found.get(noun) ?? candidate(noun, segment.index);
+      known.mentions++;
+      if (phrase.isName) known.aliases.add(phrase.head);
+      found.set(noun, known);
+    }
+  }
+  return [...found.values()]
+    .sort((a, b) => b.mentions - a.mentions || a.first - b.first)
+    .slice(0, MOST_PLACES)
+    .sort((a, b) => a.first - b.first);
+}
+
+function candidate(noun: string, first: number): Candidate {
+  const name = noun.replace(/-/g, " ");
+  return { kind: "location", name, aliases: new Set(), noun, gender: "neutral", isCreature: false, isGroup: false, first, mentions: 0, facts: noFacts() };
+}
+
+/** A place that the narration does not name, but the story needs. */
+export function assumedPlace(noun: string): Candidate {
+  return { ...candidate(noun, 0), mentions: 1 };
+}

@@ -1,0 +1,291 @@
+import { infinitives, isParticiple, singular } from "./inflection.ts";
+import { personNoun } from "../lexicons/people.ts";
+import { POSSESSIVES, type Sentence, type Token } from "./tokens.ts";
+
+/** `the little golden key`: head `key`, modifiers `little`, `golden`. */
+export interface NounPhrase {
+  /** Lower case, singular. For a name: as its words were written. */
+  readonly head: string;
+  /** The last word as it was written. */
+  readonly lastWord: string;
+  readonly modifiers: readonly string[];
+  readonly isPlural: boolean;
+  readonly isName: boolean;
+  readonly isPronoun: boolean;
+  readonly isQuoted: boolean;
+  /** `a`, `the`, `his`; empty where there is none. */
+  readonly determiner: string;
+  /** Whose it is: `his`, `Maria`. */
+  readonly owner: string | undefined;
+  /** Token indexes within the sentence, the end not included. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Complement {
+  readonly preposition: string;
+  readonly phrase: NounPhrase;
+}
+
+/** Who does what: one verb with what belongs to it. */
+export interface Clause {
+  readonly subject: NounPhrase | undefined;
+  /** Infinitive forms that the verb may be of, the likeliest first. */
+  readonly verbs: readonly string[];
+  readonly particle: string | undefined;
+  readonly object: NounPhrase | undefined;
+  readonly complements: readonly Complement[];
+  /** `not`, `would`, `wanted to`: told, but not happening. */
+  readonly isUnreal: boolean;
+  readonly isPassive: boolean;
+  readonly isCopula: boolean;
+  readonly isQuoted: boolean;
+  /** Adjective or noun after a copula: `was empty`. */
+  readonly predicate: readonly string[];
+}
+
+type Element =
+  | { readonly type: "phrase"; readonly phrase: NounPhrase }
+  | { readonly type: "verb"; readonly verb: VerbChain }
+  | { readonly type: "word"; readonly token: Token };
+
+interface VerbChain {
+  readonly main: Token;
+  readonly isUnreal: boolean;
+  readonly isPassive: boolean;
+  readonly isCopula: boolean;
+}
+
+const MODALS = new Set(["would", "could", "should", "might", "may", "must", "can", "will", "shall", "'d", "'ll"]);
+const WISHES = new Set(["want", "wish", "long", "hope", "wonder", "plan", "intend", "dream", "promise", "ask", "tell", "allow", "forget", "refuse", "pretend"]);
+const COPULAS = new Set(["be", "seem", "look", "become", "feel", "grow"]);
+
+/** The phrases of a sentence in their order, and its clauses in the order of their verbs. */
+export function parse(sentence: Sentence): { readonly phrases: NounPhrase[]; readonly clauses: Clause[] } {
+  const list = elements(sentence);
+  return { phrases: list.flatMap((element) => (element.type === "phrase" ? [element.phrase] : [])), clauses: clausesOf(list) };
+}
+
+function clausesOf(list: readonly Element[]): Clause[] {
+  const result: Clause[] = [];
+  let subject: NounPhrase | undefined;
+  list.forEach((element, index) => {
+    if (element.type === "phrase" && !isGoverned(list, index) && !isApposition(list, index)) subject = element.phrase;
+    if (element.type === "word" && /[;:]/.test(element.token.after)) subject = undefined;
+    if (element.type !== "verb") return;
+    const clause = readClause(list, { index, subject, previous: result.at(-1) });
+    result.push(clause);
+    // What was the object of this verb is not the subject of the next: the subject is carried on.
+    subject = clause.subject;
+  });
+  return result;
+}
+
+function elements(sentence: Sentence): Element[] {
+  const result: Element[] = [];
+  let index = 0;
+  while (index < sentence.length) {
+    const phrase = phraseAt(sentence, index);
+    if (phrase) {
+      result.push({ type: "phrase", phrase });
+      index = phrase.end;
+      continue;
+    }
+    const chain = chainAt(sentence, index);
+    if (chain) {
+      result.push({ type: "verb", verb: chain.verb });
+      index = chain.end;
+      continue;
+    }
+    result.push({ type: "word", token: sentence[index]! });
+    index++;
+  }
+  return result;
+}
+
+const PHRASE_KINDS = new Set(["determiner", "adjective", "noun", "name", "number", "pronoun"]);
+
+function phraseAt(sentence: Sentence, start: number): NounPhrase | undefined {
+  const first = sentence[start]!;
+  if (first.kind === "pronoun" && !POSSESSIVES.has(first.lower) && !first.isPossessive) return pronounPhrase(first, start);
+  let owner: string | undefined;
+  let determiner = "";
+  let parts: Token[] = [];
+  let index = start;
+  for (; index < sentence.length; index++) {
+    const token = sentence[index]!;
+    if (token.kind === "adverb" && index > start && ["adjective"].includes(sentence[index + 1]?.kind ?? "")) continue;
+    if (!PHRASE_KINDS.has(token.kind)) break;
+    if (token.kind === "pronoun" && !POSSESSIVES.has(token.lower)) break;
+    if (token.kind === "determiner" && parts.length > 0) break;
+    if (isNextPhrase(parts.at(-1), token)) break;
+    if (token.kind === "number" && parts.some(({ kind }) => kind === "noun")) break;
+    if (POSSESSIVES.has(token.lower)) [owner, determiner] = [token.lower, token.lower];
+    else if (token.isPossessive) [owner, parts] = [[...parts, token].filter(({ kind }) => kind !== "determiner").map(({ text }) => text).join(" "), []];
+    else if (token.kind === "determiner") determiner = token.lower;
+    else parts.push(token);
+    if (/[.,;:!?—()]/.test(token.after) && !goesOnAfterComma(token, sentence[index + 1])) {
+      index++;
+      break;
+    }
+  }
+  return finishedPhrase(parts, { determiner, owner, start, end: index });
+}
+
+/** `in the kitchen Maria`, `Anton upright`: a name and a noun side by side are two phrases, but for `grandmother Rosa`. */
+function isNextPhrase(before: Token | undefined, token: Token): boolean {
+  if (before?.kind === "noun" && token.kind === "name") return !personNoun(before.lower) && /^\p{Ll}/u.test(before.text);
+  return before?.kind === "name" && before.tags.has("Person") && token.kind === "noun" && /^\p{Ll}/u.test(token.text);
+}
+
+function goesOnAfterComma(token: Token, next: Token | undefined): boolean {
+  return token.kind === "adjective" && token.after.trim() === "," && next !== undefined && (next.kind === "adjective" || next.kind === "noun");
+}
+
+function pronounPhrase(token: Token, start: number): NounPhrase {
+  const isPlural = ["they", "them", "we", "us"].includes(token.lower);
+  return { head: token.lower, lastWord: token.text, modifiers: [], isPlural, isName: false, isPronoun: true, isQuoted: token.isQuoted, determiner: "", owner: undefined, start, end: start + 1 };
+}
+
+type PhraseFrame = Pick<NounPhrase, "determiner" | "owner" | "start" | "end">;
+
+function finishedPhrase(parts: readonly Token[], frame: PhraseFrame): NounPhrase | undefined {
+  const headIndex = parts.findLastIndex(({ kind }) => kind === "noun" || kind === "name");
+  if (headIndex < 0) return undefined;
+  // Adjectives that follow the noun (`came close`) are no part of the phrase.
+  const end = frame.end - (parts.length - 1 - headIndex);
+  const kept = parts.slice(0, headIndex + 1);
+  const head = kept.at(-1)!;
+  const nameStart = head.kind === "name" ? kept.findLastIndex(({ kind }) => kind !== "name") + 1 : kept.length;
+  const isName = head.kind === "name";
+  return {
+    head: isName ? kept.slice(nameStart).map(({ text }) => text).join(" ") : singular(head.lower),
+    lastWord: head.text,
+    modifiers: kept.slice(0, isName ? nameStart : -1).map(({ lower }) => lower),
+    isPlural: !isName && singular(head.lower) !== head.lower,
+    isName,
+    isPronoun: false,
+    isQuoted: head.isQuoted,
+    ...frame,
+    end,
+  };
+}
+
+function chainAt(sentence: Sentence, start: number): { verb: VerbChain; end: number } | undefined {
+  let index = start;
+  const verbs: Token[] = [];
+  let isUnreal = false;
+  for (; index < sentence.length; index++) {
+    const token = sentence[index]!;
+    if (token.kind === "negation" && (verbs.length > 0 || sentence[index + 1]?.kind === "verb")) isUnreal = true;
+    else if (token.kind === "verb" || MODALS.has(token.lower)) {
+      if (verbs.length > 0 && !isHelper(verbs.at(-1)!)) break;
+      verbs.push(token);
+    } else if (!(token.kind === "adverb" && verbs.length > 0 && sentence[index + 1]?.kind === "verb")) break;
+    if (/[.,;:!?—]/.test(token.after) && verbs.length > 0) {
+      index++;
+      break;
+    }
+  }
+  const main = verbs.at(-1);
+  if (!main) return undefined;
+  const helpers = verbs.slice(0, -1);
+  const hasBe = helpers.some(({ lower }) => infinitives(lower)[0] === "be" || lower === "'s" || lower === "'re");
+  return {
+    verb: {
+      main,
+      isUnreal: isUnreal || helpers.some(({ lower }) => MODALS.has(lower)),
+      isPassive: hasBe && isParticiple(main.lower) && !main.lower.endsWith("ing"),
+      isCopula: COPULAS.has(infinitives(main.lower)[0]!) || main.tags.has("Copula"),
+    },
+    end: index,
+  };
+}
+
+function isHelper({ lower, tags }: Token): boolean {
+  return MODALS.has(lower) || tags.has("Auxiliary") || tags.has("Copula") || ["be", "have", "do"].includes(infinitives(lower)[0]!);
+}
+
+interface ClausePlace {
+  readonly index: number;
+  readonly subject: NounPhrase | undefined;
+  readonly previous: Clause | undefined;
+}
+
+function readClause(list: readonly Element[], { index, subject, previous }: ClausePlace): Clause {
+  const element = list[index] as Extract<Element, { type: "verb" }>;
+  const { main, isUnreal, isPassive, isCopula } = element.verb;
+  const rest = readRest(list, index + 1);
+  // `for going`, `without looking`: named, not done.
+  const isNamedOnly = main.lower.endsWith("ing") && isAfterPreposition(list, index);
+  const isWished = isNamedOnly || (isInfinitive(list, index) && previous !== undefined && (previous.isUnreal || previous.verbs.some((verb) => WISHES.has(verb))));
+  const inverted = !subject && rest.object && !isPassive ? rest.object : undefined;
+  return {
+    subject: inverted ?? subject,
+    verbs: infinitives(main.lower),
+    particle: rest.particle,
+    object: inverted ? undefined : rest.object,
+    complements: rest.complements,
+    isUnreal: isUnreal || isWished,
+    isPassive,
+    isCopula,
+    isQuoted: main.isQuoted,
+    predicate: rest.predicate,
+  };
+}
+
+interface Rest {
+  particle: string | undefined;
+  object: NounPhrase | undefined;
+  complements: Complement[];
+  predicate: string[];
+}
+
+/** What follows a verb, up to the next verb or conjunction. */
+function readRest(list: readonly Element[], from: number): Rest {
+  const rest: Rest = { particle: undefined, object: undefined, complements: [], predicate: [] };
+  for (let index = from; index < list.length; index++) {
+    const element = list[index]!;
+    if (element.type === "verb") break;
+    if (element.type === "phrase") {
+      const preposition = governor(list, index);
+      if (preposition) rest.complements.push({ preposition, phrase: element.phrase });
+      else if (!rest.object && rest.complements.length === 0) rest.object = element.phrase;
+      else break;
+      continue;
+    }
+    const { token } = element;
+    if (token.kind === "conjunction" || /[;:]/.test(token.after)) break;
+    if (token.kind === "particle") rest.particle ??= token.lower;
+    if (token.kind === "adjective") rest.predicate.push(token.lower);
+  }
+  return rest;
+}
+
+function governor(list: readonly Element[], index: number): string | undefined {
+  const before = list[index - 1];
+  return before?.type === "word" && before.token.kind === "preposition" ? before.token.lower : undefined;
+}
+
+function isGoverned(list: readonly Element[], index: number): boolean {
+  if (governor(list, index)) return true;
+  const before = list[index - 1];
+  // `lifted the trumpet`: an object, unless another verb follows (`said Alice went`).
+  return before?.type === "verb" && list[index + 1]?.type !== "verb";
+}
+
+/** `Tomas, the old player, sat`: the second phrase is the first one again. */
+function isApposition(list: readonly Element[], index: number): boolean {
+  const [before, here] = [list[index - 1], list[index]];
+  return before?.type === "phrase" && before.phrase.isName && here?.type === "phrase" && (/^(?:a|an|the)$/.test(here.phrase.determiner) || here.phrase.owner !== undefined);
+}
+
+function isAfterPreposition(list: readonly Element[], index: number): boolean {
+  const before = list[index - 1];
+  return before?.type === "word" && before.token.kind === "preposition";
+}
+
+function isInfinitive(list: readonly Element[], index: number): boolean {
+  const before = list[index - 1];
+  return before?.type === "word" && before.token.lower === "to";
+}

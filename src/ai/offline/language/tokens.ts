@@ -1,0 +1,164 @@
+import nlp from "compromise/two";
+
+export type WordKind =
+  | "noun" | "name" | "pronoun" | "verb" | "adjective" | "adverb" | "determiner"
+  | "preposition" | "conjunction" | "particle" | "number" | "negation" | "other";
+
+/** A word of the narration with what the tagger says of it, mistakes that we know of put right. */
+export interface Token {
+  /** As written, without punctuation and without `'s`. */
+  readonly text: string;
+  readonly lower: string;
+  readonly kind: WordKind;
+  readonly tags: ReadonlySet<string>;
+  /** `Maria's`. */
+  readonly isPossessive: boolean;
+  /** Said by somebody in the story, not by the narrator. */
+  readonly isQuoted: boolean;
+  readonly isSentenceStart: boolean;
+  /** Punctuation that follows. */
+  readonly after: string;
+}
+
+export type Sentence = readonly Token[];
+
+export interface ReadText {
+  readonly sentences: readonly Sentence[];
+  /** Whether a quotation goes on after the text. */
+  readonly endsQuoted: boolean;
+}
+
+/** The words of one segment. @param startsQuoted Whether a quotation was open before it. */
+export function readText(text: string, startsQuoted: boolean): ReadText {
+  const document = nlp(plainText(text)) as unknown as { readonly document: readonly (readonly Term[])[] };
+  let isQuoted = startsQuoted;
+  let isAfterQuote = false;
+  const sentences = document.document.map((terms) => {
+    const tokens: Token[] = [];
+    for (const term of terms) {
+      isQuoted = quoteState(term.pre, isQuoted);
+      if (term.text !== "") tokens.push(token(term, { isQuoted, isSentenceStart: tokens.length === 0 || isAfterQuote || opensQuote(term.pre) }));
+      else if (term.tags.has("Negative")) tokens.push(negation(isQuoted));
+      isAfterQuote = closesQuote(term.post);
+      isQuoted = quoteState(term.post, isQuoted);
+    }
+    return corrected(joinHyphens(tokens));
+  });
+  return { sentences, endsQuoted: isQuoted };
+}
+
+/** What the tagger gives; only what is read here. */
+interface Term {
+  readonly text: string;
+  readonly pre: string;
+  readonly post: string;
+  readonly normal: string;
+  readonly tags: ReadonlySet<string>;
+}
+
+/** The tagger takes `three-legged` apart; here it is one word. */
+function joinHyphens(tokens: readonly Token[]): Token[] {
+  const result: Token[] = [];
+  for (const token of tokens) {
+    const before = result.at(-1);
+    if (before?.after !== "-") result.push(token);
+    else result[result.length - 1] = { ...token, text: `${before.text}-${token.text}`, lower: `${before.lower}-${token.lower}`, isSentenceStart: before.isSentenceStart };
+  }
+  return result;
+}
+
+function plainText(text: string): string {
+  return text.normalize("NFC").replace(/[*_#]+/g, " ").replace(/\s*[—–]\s*/g, " — ").replace(/’/g, "'").replace(/\s+/g, " ");
+}
+
+function quoteState(punctuation: string, before: boolean): boolean {
+  let isQuoted = before;
+  for (const mark of punctuation) {
+    if (mark === "“" || mark === "«") isQuoted = true;
+    else if (mark === "”" || mark === "»") isQuoted = false;
+    else if (mark === '"') isQuoted = !isQuoted;
+  }
+  return isQuoted;
+}
+
+function opensQuote(punctuation: string): boolean {
+  return /["“«]/.test(punctuation);
+}
+
+function closesQuote(punctuation: string): boolean {
+  return /["”»]/.test(punctuation);
+}
+
+function negation(isQuoted: boolean): Token {
+  return { text: "not", lower: "not", kind: "negation", tags: new Set(), isPossessive: false, isQuoted, isSentenceStart: false, after: "" };
+}
+
+interface TokenPlace {
+  readonly isQuoted: boolean;
+  readonly isSentenceStart: boolean;
+}
+
+function token(term: Term, place: TokenPlace): Token {
+  const isPossessive = /['’]s?$/.test(term.text) && term.tags.has("Possessive");
+  const text = isPossessive ? term.text.replace(/['’]s?$/, "") : term.text;
+  return { text, lower: text.toLowerCase(), kind: kindOf(term, place), tags: term.tags, isPossessive, ...place, after: term.post };
+}
+
+const NEGATIONS = new Set(["not", "never", "no", "neither", "nor"]);
+
+function kindOf({ tags, text }: Term, { isSentenceStart }: TokenPlace): WordKind {
+  const lower = text.toLowerCase();
+  if (NEGATIONS.has(lower)) return "negation";
+  if (tags.has("Pronoun")) return "pronoun";
+  if (tags.has("Determiner")) return "determiner";
+  if (tags.has("Particle")) return "particle";
+  if (tags.has("Value")) return "number";
+  const isCapital = /^\p{Lu}/u.test(text) && !isSentenceStart && lower !== "i";
+  if (tags.has("Person") || (isCapital && !tags.has("Date")) || (tags.has("Place") && isCapital)) return "name";
+  if (tags.has("Verb")) return "verb";
+  if (tags.has("Noun")) return "noun";
+  if (tags.has("Adjective")) return "adjective";
+  if (tags.has("Adverb")) return "adverb";
+  if (tags.has("Preposition")) return "preposition";
+  if (tags.has("Conjunction")) return "conjunction";
+  return "other";
+}
+
+const PREPOSITIONS = new Set(
+  "at in on into onto upon across through along over under below beneath above behind beside near by to toward towards from past around inside outside between against beyond among amid within before after off with of without".split(" "),
+);
+
+const STARTS_PHRASE: ReadonlySet<WordKind> = new Set(["determiner", "adjective", "number"]);
+const GOES_ON: ReadonlySet<WordKind> = new Set(["noun", "adjective", "name", "verb"]);
+
+/** A verb where only a noun or an adjective can stand: `the dented trumpet`, `her watch`. */
+function corrected(tokens: readonly Token[]): Token[] {
+  const result: Token[] = [];
+  tokens.forEach((token, index) => {
+    const before = result.at(-1);
+    const next = tokens[index + 1];
+    result.push({ ...token, kind: correctedKind(token, before, next) });
+  });
+  return result;
+}
+
+function correctedKind(token: Token, before: Token | undefined, next: Token | undefined): WordKind {
+  const isAfterStart = before !== undefined && (STARTS_PHRASE.has(before.kind) || before.isPossessive || POSSESSIVES.has(before.lower)) && before.after.trim() === "";
+  if (token.kind === "verb" && isAfterStart && !token.tags.has("Auxiliary")) {
+    const goesOn = next !== undefined && GOES_ON.has(next.kind) && !next.tags.has("Auxiliary") && token.after.trim() === "";
+    return goesOn && /(?:ed|en|ing|wn|ken|ht)$/.test(token.lower) ? "adjective" : "noun";
+  }
+  if (PREPOSITIONS.has(token.lower)) return next && startsNounPhrase(next) && !/[.,;:!?]/.test(token.after) ? "preposition" : "particle";
+  if (token.lower === "well" && before && STARTS_PHRASE.has(before.kind)) return "noun";
+  if (next?.kind === "name" && token.isSentenceStart && SPEECH.has(token.lower)) return "verb";
+  return token.kind;
+}
+
+/** Words that stand before a name after a quotation: `thought Alice`. */
+const SPEECH = new Set("said thought asked cried replied answered whispered muttered shouted called murmured added".split(" "));
+
+export const POSSESSIVES: ReadonlySet<string> = new Set(["his", "her", "its", "their", "my", "our", "your", "thy", "thine"]);
+
+function startsNounPhrase({ kind, lower }: Token): boolean {
+  return STARTS_PHRASE.has(kind) || kind === "noun" || kind === "name" || POSSESSIVES.has(lower) || kind === "pronoun";
+}
