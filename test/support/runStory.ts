@@ -61,5 +61,6 @@ export function stateOf(progress: ProgressManager, id: string): string {
 
 /** The story's documents without what a run keeps for itself. */
 export function documents(store: MemoryStore): Record<string, string> {
-  return Object.fromEntries([...store.files].filter(([path]) => !path.startsWith(".story-director/")).sort());
+  const paths = [...store.files.keys()].filter((path) => !path.startsWith(".story-director/")).sort();
+  return Object.fromEntries(paths.map((path) => [path, store.files.get(path)!]));
 }
