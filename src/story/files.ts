@@ -45,7 +45,7 @@ export const nodeFiles: Files = {
       close: () => handle.close(),
     };
   },
-  readFile: promisify(readFile) as (path: string) => Promise<Buffer>,
+  readFile: promisify(readFile),
   readdir: (path) => readdir(path, { withFileTypes: true }),
   lstat: (path) => lstat(path),
   stat: (path) => stat(path),

@@ -1,6 +1,7 @@
 // Stands in for the desktop program `code` in @vscode/test-electron: takes its flags, and runs the tests in VS Code's
 // server build and a browser without a window. Needs no display. Its exit code is that of the tests.
 import { appendFileSync } from "node:fs";
+import { join } from "node:path";
 import { format } from "node:util";
 import { ensureHost, type Host } from "../../scripts/host.mjs";
 import { workbenchAddress } from "./address.ts";
@@ -46,9 +47,11 @@ function readArguments(args: readonly string[]): Arguments {
   };
 }
 
-async function runTests(host: Host, { userDataFolder, restricted, logFile, ...options }: Arguments): Promise<number> {
+async function runTests(host: Host, { logFile, extensions, ...options }: Arguments): Promise<number> {
   const { path: dataFolder, remove } = temporaryFolder();
-  const server = await startServer(host, { dataFolder, userDataFolder: userDataFolder ?? `${dataFolder}/user`, restricted });
+  const { restricted, workspace, tests, userDataFolder = join(dataFolder, "user") } = options;
+  const [extension, ...installed] = extensions;
+  const server = await startServer(host, { dataFolder, userDataFolder, restricted, installed, development: true });
   try {
     const browser = await launchBrowser(host, dataFolder);
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
@@ -56,7 +59,7 @@ async function runTests(host: Host, { userDataFolder, restricted, logFile, ...op
     page.on("crash", () => reject(new Error("The workbench's page crashed.")));
     await page.exposeFunction("codeAutomationLog", createLog(logFile));
     await page.exposeFunction("codeAutomationExit", resolve);
-    await page.goto(workbenchAddress({ port: server.port, ...options }));
+    await page.goto(workbenchAddress({ port: server.port, workspace, extension, tests }));
     const code = await exitCode;
     await browser.close();
     return code;

@@ -15,11 +15,13 @@ export interface ServerOptions {
   readonly userDataFolder: string;
   /** In Restricted Mode folders are untrusted until the person says otherwise. */
   readonly restricted: boolean;
+  /** Folders of extensions that are there as if they had been installed. */
+  readonly installed: readonly string[];
   /**
-   * Folders of extensions that are there as if they had been installed; absent: the address names extensions under
-   * development. For that the workbench wants its test driver, with which it shows no notifications as pop-ups.
+   * The address names an extension under development. For that the workbench wants its test driver, with which it
+   * shows no notifications as pop-ups.
    */
-  readonly installed?: readonly string[];
+  readonly development?: boolean;
 }
 
 export interface Server {
@@ -30,7 +32,7 @@ export interface Server {
 
 /** Starts VS Code's server on the loopback address; rejects where it does not come up. */
 export async function startServer(host: ServerHost, options: ServerOptions): Promise<Server> {
-  linkExtensions(options.dataFolder, options.installed ?? []);
+  linkExtensions(options.dataFolder, options.installed);
   const server = spawn(host.node, [fileURLToPath(new URL("keepServer.mjs", import.meta.url)), host.serverMain, ...serverFlags(options)], {
     // Its own group, so that its children can be ended with it.
     detached: true,
@@ -44,10 +46,10 @@ export async function startServer(host: ServerHost, options: ServerOptions): Pro
   return { port: await portOf(server), end: () => endGroup(server) };
 }
 
-function serverFlags({ dataFolder, userDataFolder, restricted, installed }: ServerOptions): string[] {
+function serverFlags({ dataFolder, userDataFolder, restricted, development }: ServerOptions): string[] {
   const flags = ["--host=127.0.0.1", "--port=0", "--without-connection-token", "--accept-server-license-terms", "--telemetry-level=off"];
   flags.push(`--server-data-dir=${dataFolder}`, `--user-data-dir=${userDataFolder}`, `--extensions-dir=${join(dataFolder, "extensions")}`);
-  if (!installed) flags.push("--enable-smoke-test-driver");
+  if (development) flags.push("--enable-smoke-test-driver");
   if (!restricted) flags.push("--disable-workspace-trust");
   return flags;
 }

@@ -101,7 +101,7 @@ function settingsFor({ settings, theme = "dark" }: WorkbenchOptions): Settings {
   return { ...settings, "workbench.colorTheme": THEMES[theme].id };
 }
 
-/** The workbench makes its parts in four phases; a panel that is opened before the last one is closed again. */
+/** The workbench makes its parts in four phases: what is opened before the last one does not always stay open. */
 async function started(page: Page): Promise<void> {
   const marks = ["code/didLoadExtensions", "code/didCreateWorkbenchContributions/4"];
   const areThere = () => page.evaluate((names) => names.every((name) => performance.getEntriesByName(name).length > 0), marks);

@@ -36,8 +36,8 @@ describe("Regenerate Director's Script", () => {
     const scene = children.find(({ kind }) => kind === "scene")!;
     const [segment] = await storiesTree.getChildren(scene);
     const item = await storiesTree.getTreeItem(segment!);
-    assert.match(String(item.label), /^1 · (?:ECU|CU|MCU|MS|MLS|LS|ELS) · \S/);
-    assert.match(String(item.description), /^0:00 · \d\.\d s$/);
+    assert.match(textOf(item.label), /^1 · (?:ECU|CU|MCU|MS|MLS|LS|ELS) · \S/);
+    assert.match(textOf(item.description), /^0:00 · \d\.\d s$/);
   });
 
   it("directs one segment that is asked for, and leaves the others", async () => {
@@ -82,7 +82,7 @@ describe("Regenerate Director's Script", () => {
     assert.equal(nodesOf("segment").find(({ id }) => id === "segment_2")!.state, "failed");
     assert.deepEqual([nodesOf("batch")[0]!.state, nodesOf("story")[0]!.state], ["failed", "failed"]);
     const item = story.app.progressTree.getTreeItem(nodesOf("segment")[1]!);
-    assert.match(String(item.description), /gone\.png, which cannot be read/);
+    assert.match(textOf(item.description), /gone\.png, which cannot be read/);
     assert.equal(read(story, "segments", "segment_2.md"), text);
     writeFileSync(story.path("assets", `${tag}.md`), whole);
   });
@@ -115,3 +115,8 @@ describe("Regenerate Director's Script", () => {
     assert.deepEqual(await story.app.earlierRuns.list(), []);
   });
 });
+
+function textOf(value: unknown): string {
+  assert.equal(typeof value, "string");
+  return value as string;
+}
