@@ -49,7 +49,7 @@ export function outlineStory(story: Story): StoryOutline {
   const scenes = ranges.map(({ scene, first, last }, index): SceneOutline => {
     const place = resolveTag(story.assets, scene.place)?.asset.name ?? scene.place;
     const count = last === first ? "1 segment" : `${last - first + 1} segments`;
-    return { label: `${index + 1} · ${place}`, description: `${scene.time} · ${count}`, segments: slice(story, first, last) };
+    return { label: `${index + 1} · ${capitalize(place)}`, description: `${scene.time} · ${count}`, segments: slice(story, first, last) };
   });
   return { story, scenes: [...groups, ...scenes] };
 }
@@ -79,6 +79,10 @@ export function viewSegment({ story }: StoryOutline, id: string, text: string | 
     summary: scene ? sceneSummary(scene, story.assets) : undefined,
     finalPrompts: new Map(finals),
   };
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function slice(story: Story, first: number, last: number): SceneOutline["segments"] {

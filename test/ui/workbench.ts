@@ -29,7 +29,9 @@ export interface WorkbenchOptions {
   readonly folder?: string;
   /** Files to write into the copy, by their paths inside it. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Folders of extensions beside this repository's own. */
+  /** The folder of the extension, where it is not this repository's own. */
+  readonly extension?: string;
+  /** Folders of further extensions. */
   readonly extensions?: readonly string[];
   readonly settings?: Settings;
   readonly theme?: Theme;
@@ -75,7 +77,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const userDataFolder = join(path, "user");
   const folder = prepareWorkspace(join(path, "story"), { fixture: options.folder, files: options.files });
   writeSettings(userDataFolder, settingsFor(options));
-  const installed = [root, ...(options.extensions ?? [])];
+  const installed = [options.extension ?? root, ...(options.extensions ?? [])];
   const server = await startServer(host, { dataFolder: join(path, "data"), userDataFolder, restricted: options.restricted ?? false, installed });
   let browser: Browser | undefined;
   try {

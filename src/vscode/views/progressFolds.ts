@@ -16,8 +16,11 @@ export class ProgressFolds {
   readonly #folds = new WeakMap<ProgressNode, Fold>();
   readonly #touched = new WeakSet<ProgressNode>();
 
+  /** Remembered from the first look on: that is what VS Code shows until the id changes. */
   get(node: ProgressNode): Fold {
-    return this.#folds.get(node) ?? { isOpen: wantsOpen(node), epoch: 0 };
+    const fold = this.#folds.get(node) ?? { isOpen: wantsOpen(node), epoch: 0 };
+    this.#folds.set(node, fold);
+    return fold;
   }
 
   /** The user opened or closed it; from now on that stands. */

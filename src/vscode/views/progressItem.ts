@@ -15,7 +15,7 @@ export interface ProgressItemOptions {
 export function progressItem(node: ProgressNode, { runId, fold }: ProgressItemOptions): TreeItem {
   const item = new TreeItem(node.label, collapsibleState(node, fold));
   item.id = `${runId}/${node.path}@${fold.epoch}`;
-  item.description = describeNode(node);
+  item.description = describeNode(node, fold);
   item.iconPath = iconOf(node);
   item.contextValue = `${node.kind}.${node.state.replaceAll(" ", "-")}`;
   item.accessibilityInformation = { label: [node.label, node.state, item.description].filter(Boolean).join(", ") };
@@ -30,9 +30,14 @@ function collapsibleState(node: ProgressNode, { isOpen }: Fold): TreeItemCollaps
   return isOpen ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
 }
 
-/** Counters for groups of segments; the running step, the reason or the failure for all others. */
-function describeNode({ kind, state, counts, step, reason, error }: ProgressNode): string {
-  if (kind === "story" || kind === "batch") return counts.total ? `${counts.settled}/${counts.total}` : "";
+/**
+ * Counters for groups of segments; the running step, the reason or the failure for all others. A
+ * group that runs open has none: its rows tell, and refreshing it would fetch them all anew.
+ */
+function describeNode({ kind, state, counts, step, reason, error }: ProgressNode, { isOpen }: Fold): string {
+  const isGroup = kind === "story" || kind === "batch";
+  if (isGroup && isOpen && state === "running") return "";
+  if (isGroup) return counts.total ? `${counts.settled}/${counts.total}` : "";
   const words = reason ?? step;
   switch (state) {
     case "running":
@@ -63,7 +68,7 @@ function iconOf(node: ProgressNode): ThemeIcon {
     case "up to date":
       return new ThemeIcon("check");
     case "skipped":
-      return new ThemeIcon("debug-step-over");
+      return new ThemeIcon("circle-slash");
     case "failed":
       return new ThemeIcon("error", new ThemeColor("testing.iconFailed"));
     case "cancelled":

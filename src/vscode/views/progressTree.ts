@@ -1,5 +1,6 @@
 import {
   EventEmitter,
+  ThemeIcon,
   TreeItem,
   TreeItemCollapsibleState,
   window,
@@ -120,6 +121,7 @@ function isInside(node: ProgressNode, ancestor: ProgressNode): boolean {
 function headingItem(): TreeItem {
   const item = new TreeItem("Earlier Runs", TreeItemCollapsibleState.Collapsed);
   item.id = "earlier";
+  item.iconPath = new ThemeIcon("history");
   item.contextValue = "earlier-runs";
   return item;
 }

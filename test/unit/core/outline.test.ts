@@ -50,7 +50,7 @@ describe("an outline", () => {
     const files = documents(store);
     const outlineFiles = Object.entries(files).filter(([path]) => !path.startsWith("segments/"));
     const outline = outlineStory(loadStory(new Map(outlineFiles)).story!);
-    assert.deepEqual(outline.scenes.map(({ label, description }) => [label, description]), [["1 · square", "dusk · 12 segments"]]);
+    assert.deepEqual(outline.scenes.map(({ label, description }) => [label, description]), [["1 · Square", "dusk · 12 segments"]]);
     const text = files["segments/segment_3.md"]!;
     const view = viewSegment(outline, "segment_3", text);
     assert.deepEqual([view.state, view.shotSize, view.summary, [...view.finalPrompts.keys()]], ["up to date", "MS", "maria lifts the trumpet on the square", ["main"]]);
