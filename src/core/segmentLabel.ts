@@ -24,16 +24,28 @@ export function shotSize(camera: string): string | undefined {
   return found.sort((a, b) => a.at - b.at)[0]?.size;
 }
 
-/** The first clause of SCENE with names for tags: `Maria lifts the trumpet`. */
+/**
+ * What happens in SCENE, with names for tags: `Maria tilts the cups`. The action is the sentence
+ * that says she, he or they; where there is none, the first one says most.
+ */
 export function sceneSummary(scene: string, assets: ReadonlyMap<string, Asset>): string {
+  const sentences = oneLine(named(scene, assets)).split(/(?<=[.!?])\s+/);
+  const action = sentences.find((sentence) => PRONOUN.test(sentence));
+  const subject = findTags(scene).find(({ tag }) => resolveTag(assets, tag)?.asset.kind === "character");
+  const chosen = action && subject ? action.replace(PRONOUN, () => spokenName(subject.tag, assets, true)) : sentences[0]!;
+  return shorten(chosen.replace(/[.!?]$/, ""), SUMMARY_LENGTH);
+}
+
+const PRONOUN = /^(?:She|He|They)\b/;
+
+function named(scene: string, assets: ReadonlyMap<string, Asset>): string {
   let text = "";
   let end = 0;
   for (const { tag, start, end: after } of findTags(scene)) {
     text += scene.slice(end, start) + spokenName(tag, assets, /(?:^|[.!?]\s+)$/.test(scene.slice(0, start)));
     end = after;
   }
-  const clause = oneLine(text + scene.slice(end)).split(/(?<=\S)[,;:.!?](?:\s|$)/)[0]!;
-  return shorten(clause, SUMMARY_LENGTH);
+  return text + scene.slice(end);
 }
 
 /** People go by their name; things and places get an article. */

@@ -19,5 +19,4 @@ export const CONTEXT_KEYS = {
   /** Set once the extension is active: menus on folders need to know which ones are stories. */
   storyFolders: "storyDirector.storyFolders",
   running: "storyDirector.running",
-  hasEarlierRuns: "storyDirector.hasEarlierRuns",
 } as const;

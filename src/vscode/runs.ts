@@ -3,6 +3,7 @@ import type { DirectRequest, RunSummary } from "../compose.ts";
 import type { ProgressChange, ProgressNode } from "../progress/progressTree.ts";
 import { ProgressManager } from "../progress/progressManager.ts";
 import type { LoadEngine } from "./engine.ts";
+import { runSettings } from "./settings.ts";
 
 /** A run of this session. */
 export interface Run {
@@ -76,7 +77,9 @@ export class Runs implements Disposable {
     });
     try {
       const heldBack = (id: string) => this.#heldBack(folder, id);
-      return await engine.openStoryDirector({ folder: folder.fsPath }).direct(request, { progress, signal: control.signal, heldBack });
+      const { maxCalls, ...settings } = runSettings(folder);
+      const director = engine.openStoryDirector({ folder: folder.fsPath, maxCalls });
+      return await director.direct({ ...settings, ...request }, { progress, signal: control.signal, heldBack });
     } finally {
       run.isOver = true;
       this.#ended.fire(run);

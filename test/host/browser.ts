@@ -10,7 +10,12 @@ export interface Browser {
 
 export interface Page extends Frame {
   readonly keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void>; insertText(text: string): Promise<void> };
-  readonly mouse: { move(x: number, y: number): Promise<void>; wheel(x: number, y: number): Promise<void> };
+  readonly mouse: {
+    move(x: number, y: number, options?: { steps: number }): Promise<void>;
+    wheel(x: number, y: number): Promise<void>;
+    down(): Promise<void>;
+    up(): Promise<void>;
+  };
   goto(address: string): Promise<unknown>;
   frames(): Frame[];
   screenshot(options: { path: string }): Promise<unknown>;
@@ -49,6 +54,7 @@ export interface Locator {
   innerText(): Promise<string>;
   allInnerTexts(): Promise<string[]>;
   getAttribute(name: string): Promise<string | null>;
+  boundingBox(): Promise<{ x: number; y: number; width: number; height: number } | null>;
   waitFor(options?: WaitOptions): Promise<void>;
 }
 

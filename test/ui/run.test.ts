@@ -113,7 +113,7 @@ describe("a run on the workbench", () => {
     const dialog = workbench.page.locator(".monaco-dialog-box");
     await dialog.waitFor();
     assert.match((await dialog.textContent()) ?? "", /All 53 segments are up to date\. Regenerate them all\?/);
-    await dialog.getByText("Cancel").first().click();
+    await dialog.locator(".monaco-button").filter({ hasText: "Cancel" }).first().click();
   });
 });
 

@@ -1,4 +1,4 @@
-import { env, Uri, window, workspace } from "vscode";
+import { env, Range, Selection, TextEditorRevealType, Uri, window, workspace, type TextEditor } from "vscode";
 import { segmentPath } from "../../core/storyFolder.ts";
 import type { App } from "../app.ts";
 import { mayRun, runStory } from "./regenerateScript.ts";
@@ -30,8 +30,17 @@ export async function openSegment(app: App, on: unknown): Promise<void> {
   if (!target) return;
   const uri = Uri.joinPath(target.story.folder, segmentPath(target.id));
   const exists = await workspace.fs.stat(uri).then(() => true, () => false);
-  if (exists) await window.showTextDocument(uri, { preview: true });
-  else void window.showInformationMessage(`${target.id} is not made yet.`);
+  if (!exists) return void window.showInformationMessage(`${target.id} is not made yet.`);
+  const editor = await window.showTextDocument(uri, { preview: true });
+  showScene(editor);
+}
+
+/** The picture is what people come for; the front matter above it is the machine's. */
+function showScene(editor: TextEditor): void {
+  const offset = /^## SCENE\b/m.exec(editor.document.getText())?.index ?? 0;
+  const position = editor.document.positionAt(offset);
+  editor.selection = new Selection(position, position);
+  editor.revealRange(new Range(position, position), TextEditorRevealType.AtTop);
 }
 
 /** Copies the final prompt; asks for which output where the story has several. */

@@ -6,6 +6,12 @@ export interface Fold {
   readonly epoch: number;
 }
 
+export interface FoldRules {
+  readonly holdsSelection: boolean;
+  /** Whether the user wants complete batches folded at all. */
+  readonly mayFold: boolean;
+}
+
 /**
  * Which groups of the progress tree are open. VS Code keeps a row as it is for as long as its id is
  * the same; so a new epoch, which becomes part of the id, is the one way to fold a row from code.
@@ -30,10 +36,10 @@ export class ProgressFolds {
   }
 
   /** Follows the node's state. Called once for every change of it, before the row is made again. */
-  follow(node: ProgressNode, holdsSelection: boolean): void {
+  follow(node: ProgressNode, { holdsSelection, mayFold }: FoldRules): void {
     const fold = this.get(node);
     const isOpen = wantsOpen(node);
-    const isFree = !this.#touched.has(node) && !(holdsSelection && !isOpen);
+    const isFree = !this.#touched.has(node) && (isOpen || (mayFold && !holdsSelection));
     const next = isFree && isOpen !== fold.isOpen ? { isOpen, epoch: fold.epoch + 1 } : fold;
     this.#folds.set(node, next);
   }

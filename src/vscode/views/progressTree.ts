@@ -12,6 +12,7 @@ import type { NodeChange, ProgressNode } from "../../progress/progressTree.ts";
 import { Coalescer } from "../coalescer.ts";
 import { VIEWS } from "../ids.ts";
 import type { Runs } from "../runs.ts";
+import { collapsesCompletedBatches } from "../settings.ts";
 import { EARLIER, type EarlierRun, type EarlierRuns } from "./earlierRuns.ts";
 import { ProgressFolds } from "./progressFolds.ts";
 import { progressItem, progressTooltip } from "./progressItem.ts";
@@ -95,7 +96,8 @@ export class ProgressTreeProvider implements TreeDataProvider<ProgressElement>, 
 
   #tell(changed: ReadonlySet<NodeChange["node"]>): void {
     const nodes = [...changed].filter((node) => node !== undefined);
-    for (const node of nodes) this.#folds.follow(node, this.#holdsSelection(node));
+    const mayFold = collapsesCompletedBatches();
+    for (const node of nodes) this.#folds.follow(node, { holdsSelection: this.#holdsSelection(node), mayFold });
     this.#summarize();
     // A hidden tree fetches everything when it is shown again.
     if (this.#view.visible && nodes.length) this.#emitter.fire(nodes);

@@ -42,7 +42,7 @@ function decorationOf({ state, why }: SegmentView): FileDecoration | undefined {
   const tooltip = why ? `${state}: ${why}` : state;
   switch (state) {
     case "up to date":
-      return { badge: "✓", tooltip, color: new ThemeColor("charts.green") };
+      return { badge: "✓", tooltip };
     case "stale":
       return { badge: "↻", tooltip, color: new ThemeColor("charts.yellow") };
     case "kept":

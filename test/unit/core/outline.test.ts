@@ -19,8 +19,9 @@ describe("a segment's label", () => {
         "assets/trumpet.md": "---\nkind: prop\nname: trumpet\n---\nbrass\n",
       })),
     );
-    assert.equal(sceneSummary("@maria lifts @trumpet, slowly. End: still.", story!.assets), "Maria lifts the trumpet");
+    assert.equal(sceneSummary("@maria lifts @trumpet. End: still.", story!.assets), "Maria lifts the trumpet");
     assert.equal(sceneSummary("@trumpet hangs on a nail.", story!.assets), "The trumpet hangs on a nail");
+    assert.equal(sceneSummary("By the door stands @maria. She lifts @trumpet. End: still.", story!.assets), "Maria lifts the trumpet");
     assert.equal(sceneSummary("@old_lamp burns.", story!.assets), "old lamp burns");
   });
 
