@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { installPackages, root, run } from "./setup.mjs";
 
 installPackages();
+await import("./build.mjs");
 const wanted = process.argv[2] ?? "";
 for (const file of readdirSync(join(root, "bench")).filter((name) => name.endsWith(".bench.ts") && name.includes(wanted))) {
   const status = run(process.execPath, ["--import", "tsx", join("bench", file)]);
