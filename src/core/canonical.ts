@@ -16,6 +16,8 @@ export type Canonical =
  * and of blank lines folded, so that neither a formatter nor CRLF is taken for an edit.
  */
 export function canonicalText(text: string): string {
+  // Most texts were written by us and are in this form: one look tells.
+  if (!UNTIDY.test(text)) return text;
   return text
     .normalize("NFC")
     .replace(/\r\n?/g, "\n")
@@ -24,6 +26,9 @@ export function canonicalText(text: string): string {
     .replace(/\n{3,}/g, "\n\n")
     .trim();
 }
+
+/** Finds whatever the canonical form may change; other alphabets always count, since NFC may. */
+const UNTIDY = /[^\n -~]| {2}| \n|\n |\n{3}|^\s|\s$/;
 
 /** First 8 hex digits of SHA-256 over the canonical text. */
 export function hashText(text: string): string {

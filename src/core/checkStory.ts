@@ -1,7 +1,7 @@
 import { findProfile, PROFILE_IDS } from "./outputs.ts";
 import type { Path } from "./documents/source.ts";
 import type { Problem, SourceRange } from "./problem.ts";
-import { rawAfterRefresh, storedTags } from "./staleness.ts";
+import { storedRaw } from "./staleness.ts";
 import { resolveTag, type Story } from "./story.ts";
 import { assetPath, segmentPath, storyPaths } from "./storyFolder.ts";
 import { textProblems } from "./validateSegment.ts";
@@ -90,7 +90,8 @@ export function checkSegments(story: Story): Problem[] {
     const outputs = [...file.finalPrompts.keys()].filter((name) => !Object.hasOwn(story.settings.outputs, name));
     const unused = outputs.map((name) => warn("unused-final", `story.yaml has no output "${name}"; its prompt is kept, but unused`, "Delete the fence when you no longer need it."));
     if (!file.sections.get("SCENE")) return unused;
-    const candidate = { id: file.id, sections: rawAfterRefresh(file, story), usedAssets: storedTags(file, story), file };
+    const { tags, sections } = storedRaw(file, story);
+    const candidate = { id: file.id, sections, usedAssets: tags, file };
     return [...unused, ...textProblems(candidate, story)];
   });
 }

@@ -4,7 +4,7 @@ import type { Scene } from "./documents/scenePlanDocument.ts";
 import type { TimedSegment } from "./documents/timingMapDocument.ts";
 import type { Output } from "./outputs.ts";
 import { buildRawVisualPrompt, draftText } from "./rawVisualPrompt.ts";
-import { hashAsset, hashScene, hashStoryStyle, resolveTag, segmentSeconds, type Story } from "./story.ts";
+import { hashAsset, hashScene, hashStoryStyle, resolveTag, segmentSeconds, type ResolvedTag, type Story } from "./story.ts";
 import { formatDefinitions, parseDefinitions, tagsIn } from "./tags.ts";
 
 /** A length counts as changed beyond this many seconds. */
@@ -41,10 +41,25 @@ export interface StatusInputs {
   readonly story: Story;
   readonly outputs: readonly Output[];
   readonly storyHash: string;
+  /** Each scene and each tag is hashed once, however many segments ask. */
+  readonly sceneHash: (scene: Scene | undefined) => string;
+  readonly assetHash: (tag: ResolvedTag) => string;
 }
 
 export function statusInputs(story: Story, outputs: readonly Output[]): StatusInputs {
-  return { story, outputs, storyHash: hashStoryStyle(story) };
+  const sceneHash = remembering((scene: Scene | undefined) => scene, (scene) => hashScene(scene, story.style));
+  const assetHash = remembering(({ tag }: ResolvedTag) => tag, hashAsset);
+  return { story, outputs, storyHash: hashStoryStyle(story), sceneHash, assetHash };
+}
+
+function remembering<Argument, Key>(keyOf: (argument: Argument) => Key, work: (argument: Argument) => string): (argument: Argument) => string {
+  const known = new Map<Key, string>();
+  return (argument) => {
+    const key = keyOf(argument);
+    const result = known.get(key) ?? work(argument);
+    known.set(key, result);
+    return result;
+  };
 }
 
 export function segmentStatus(segment: TimedSegment, scene: Scene | undefined, inputs: StatusInputs): SegmentStatus {
@@ -55,8 +70,9 @@ export function segmentStatus(segment: TimedSegment, scene: Scene | undefined, i
     return { id: segment.id, locked: false, hasDraft: false, edited: [], draft: missing, tags: missing, finals, keptFinals: [] };
   }
   const hasDraft = hasWholeDraft(file);
-  const tags = tagsReasons(file, inputs.story);
-  const { finals, keptFinals } = finalsReasons(file, inputs);
+  const stored = storedRaw(file, inputs.story);
+  const tags = tagsReasons(file, stored.tags, inputs);
+  const { finals, keptFinals } = finalsReasons(file, stored.sections, inputs);
   return {
     id: segment.id,
     locked: file.front.locked === true,
@@ -116,7 +132,7 @@ function draftReasons(file: SegmentFile, segment: TimedSegment, { scene, inputs 
   if (madeFor && Math.abs(madeFor.seconds - seconds) > LENGTH_TOLERANCE + 1e-9) {
     reasons.push(`length changed: ${madeFor.seconds} s → ${seconds} s`);
   }
-  if (generated.from.scene !== hashScene(scene, inputs.story.style)) reasons.push("scene changed");
+  if (generated.from.scene !== inputs.sceneHash(scene)) reasons.push("scene changed");
   if (generated.from.story !== inputs.storyHash) reasons.push("style or language changed");
   if (generated.from.direction !== hashDirection(file)) reasons.push("direction changed");
   return reasons;
@@ -128,13 +144,25 @@ export function hashDirection(file: SegmentFile | undefined): string | undefined
   return direction ? hashText(direction) : undefined;
 }
 
-/**
- * The tags of a stored draft: where a person edited TAGS, those it defines; otherwise the
- * draft's own list, then every further known tag of its text by first mention.
- */
-export function storedTags(file: SegmentFile, story: Pick<Story, "assets">): string[] {
-  if (isSectionEdited(file, "TAGS")) return parseDefinitions(file.sections.get("TAGS") ?? "").definitions.map(({ tag }) => tag);
-  return usedTags(file.front.usedAssets ?? [], draftText(file.sections), story);
+/** A stored draft as a run that keeps it leaves it. */
+export interface StoredRaw {
+  /**
+   * Where a person edited TAGS, the tags it defines; otherwise the draft's own list, then every
+   * further known tag of its text by first mention.
+   */
+  readonly tags: readonly string[];
+  /** The sections of `rawVisualPrompt`, with TAGS brought up to date unless a person edited it. */
+  readonly sections: ReadonlyMap<RawSection, string>;
+}
+
+export function storedRaw(file: SegmentFile, { assets }: Pick<Story, "assets">): StoredRaw {
+  const sections = rawSectionsOf(file.sections);
+  if (isSectionEdited(file, "TAGS")) {
+    return { tags: parseDefinitions(sections.get("TAGS") ?? "").definitions.map(({ tag }) => tag), sections };
+  }
+  const tags = usedTags(file.front.usedAssets ?? [], draftText(file.sections), { assets });
+  const definitions = tags.map((tag) => ({ tag, description: resolveTag(assets, tag)?.description ?? "" }));
+  return { tags, sections: sections.set("TAGS", formatDefinitions(definitions)) };
 }
 
 /** The draft's list, then every further known tag of its text by first mention. */
@@ -143,15 +171,13 @@ export function usedTags(listed: readonly string[], text: string, { assets }: Pi
   return [...new Set([...listed, ...further])];
 }
 
-function tagsReasons(file: SegmentFile, story: Story): Reasons {
-  const text = file.sections.get("TAGS");
-  if (!text) return [NOT_MADE];
-  const tags = storedTags(file, story);
+function tagsReasons(file: SegmentFile, tags: readonly string[], { story, assetHash }: StatusInputs): Reasons {
+  if (!file.sections.get("TAGS")) return [NOT_MADE];
   const resolved = tags.map((tag) => resolveTag(story.assets, tag));
   const reasons = tags.filter((_, index) => !resolved[index]).map((tag) => `@${tag} is not on file`);
   const recorded = new Map(Object.entries(file.front.generated?.from.assets ?? {}));
   for (const entry of resolved) {
-    if (!entry || recorded.get(entry.tag) === hashAsset(entry)) continue;
+    if (!entry || recorded.get(entry.tag) === assetHash(entry)) continue;
     reasons.push(recorded.has(entry.tag) ? `@${entry.tag} changed` : `@${entry.tag} is new here`);
   }
   for (const tag of recorded.keys()) if (!tags.includes(tag)) reasons.push(`@${tag} is no longer used`);
@@ -159,8 +185,9 @@ function tagsReasons(file: SegmentFile, story: Story): Reasons {
   return reasons;
 }
 
-function finalsReasons(file: SegmentFile, { story, outputs }: StatusInputs): Pick<SegmentStatus, "finals" | "keptFinals"> {
-  const raw = rawAfterRefresh(file, story);
+type FinalsStatus = Pick<SegmentStatus, "finals" | "keptFinals">;
+
+function finalsReasons(file: SegmentFile, raw: StoredRaw["sections"], { outputs }: StatusInputs): FinalsStatus {
   const finals = new Map<string, Reasons>();
   const keptFinals: string[] = [];
   for (const output of outputs) {
@@ -170,14 +197,6 @@ function finalsReasons(file: SegmentFile, { story, outputs }: StatusInputs): Pic
     else finals.set(output.name, [made ? "raw prompt or output changed" : NOT_MADE]);
   }
   return { finals, keptFinals };
-}
-
-/** The sections of `rawVisualPrompt` as a run that keeps the draft leaves them. */
-export function rawAfterRefresh(file: SegmentFile, story: Pick<Story, "assets">): Map<RawSection, string> {
-  const sections = rawSectionsOf(file.sections);
-  if (file.sections.get("TAGS") && isSectionEdited(file, "TAGS")) return sections;
-  const definitions = storedTags(file, story).map((tag) => ({ tag, description: resolveTag(story.assets, tag)?.description ?? "" }));
-  return sections.set("TAGS", formatDefinitions(definitions));
 }
 
 export function rawSectionsOf(sections: ReadonlyMap<SectionName, string>): Map<RawSection, string> {

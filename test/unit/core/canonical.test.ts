@@ -8,6 +8,14 @@ describe("the canonical form of a text", () => {
     fc.assert(fc.property(anyTexts, (text) => assert.equal(canonicalText(canonicalText(text)), canonicalText(text))));
   });
 
+  it("leaves tidy texts alone, and no other ones", () => {
+    const untidy = ["a\r\nb", "a  b", "a\tb", "a \nb", "a\n b", "a\n\n\nb", " a", "a ", "\na", "a\n", "e\u0301"];
+    for (const text of untidy) assert.notEqual(canonicalText(text), text, JSON.stringify(text));
+    const characters = fc.constantFrom("a", "é", "e\u0301", " ", "\t", "\n", "\r", "\u00a0", "\0");
+    const texts = fc.array(characters, { maxLength: 8 }).map((parts) => parts.join(""));
+    fc.assert(fc.property(texts, (text) => assert.equal(canonicalText(text), step(text))));
+  });
+
   it("is the same after a formatter's pass", () => {
     const passes: ((text: string) => string)[] = [
       (text) => text.replaceAll("\n", "\r\n"),
@@ -57,3 +65,9 @@ describe("the hashes of format 1", () => {
     assert.equal(hashValue({ place: "old_square", time: "dusk", cast: ["maria/old"], look: undefined, n: 1.5, ok: true, none: null }), "8c4d35f8");
   });
 });
+
+/** The rule of the canonical form, one step after the other. */
+function step(text: string): string {
+  const lines = text.normalize("NFC").replace(/\r\n?/g, "\n").split("\n").map((line) => line.replace(/[ \t]+/g, " ").replace(/^ | $/g, ""));
+  return lines.join("\n").replace(/\n{3,}/g, "\n\n").trim();
+}

@@ -4,7 +4,7 @@ import type { Asset } from "../../../src/core/documents/assetDocument.ts";
 import type { TimedSegment } from "../../../src/core/documents/timingMapDocument.ts";
 import { parseStyle } from "../../../src/core/documents/styleDocument.ts";
 import { planSegment } from "../../../src/core/segmentPlan.ts";
-import { rawAfterRefresh, type SegmentStatus } from "../../../src/core/staleness.ts";
+import { storedRaw, type SegmentStatus } from "../../../src/core/staleness.ts";
 import type { Story } from "../../../src/core/story.ts";
 import { assetOf, emptyStory, readyStory, statusOf, withTexts } from "./storyBuilder.ts";
 
@@ -168,7 +168,7 @@ describe("a segment that a person edited", () => {
     const story = edit("- @horn: worn brass horn", "- @horn: tin horn\n- @ghost: pale")(readyStory());
     const status = statusOf(story);
     assert.deepEqual(status.tags.includes("@ghost is not on file"), true);
-    assert.match(rawAfterRefresh(story.segments.get("segment_1")!, story).get("TAGS")!, /^- @horn: tin horn\n- @ghost: pale\n/);
+    assert.match(storedRaw(story.segments.get("segment_1")!, story).sections.get("TAGS")!, /^- @horn: tin horn\n- @ghost: pale\n/);
   });
 
   it("gets a line in TAGS for a known tag that was added to its text", () => {
