@@ -3,8 +3,6 @@ import type { AddressInfo } from "node:net";
 import { status, type FakeAnswer, type SpokenAnswer } from "./fakeModelServer/answers.ts";
 import { renderStream, renderWhole, type FakeApi } from "./fakeModelServer/wire.ts";
 
-export * from "./fakeModelServer/answers.ts";
-
 /** What came in. */
 export interface FakeCall {
   /** Position among all calls, from 0. */
@@ -136,9 +134,9 @@ async function send(response: ServerResponse, call: FakeCall, answer: FakeAnswer
       await speak(response, call, answer);
       return;
     case "raw":
-      response.writeHead(200, { "content-type": answer.type });
+      response.writeHead(answer.status ?? 200, { "content-type": answer.type });
       for (const part of answer.parts) await write(response, part);
-      response.end();
+      if (!answer.staysOpen) response.end();
   }
 }
 

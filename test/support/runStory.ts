@@ -1,4 +1,4 @@
-import { createStoryDirector, type DirectRequest, type RunSummary } from "../../src/compose.ts";
+import { createStoryDirector, fixedDirector, type DirectRequest, type RunSummary } from "../../src/compose.ts";
 import type { Clock, RunEvent } from "../../src/pipeline/ports.ts";
 import { ProgressManager, type ProgressNode } from "../../src/progress/progressManager.ts";
 import { createFakeDirector, type FakeDirector } from "./fakeDirector.ts";
@@ -33,7 +33,7 @@ export async function runStory({ store, director = createFakeDirector(), request
   const progress = new ProgressManager(countingClock());
   const events: RunEvent[] = [];
   const before = director.calls.length;
-  const engine = createStoryDirector({ store, director, clock: countingClock(), maxCalls });
+  const engine = createStoryDirector({ store, director: fixedDirector(director), clock: countingClock(), maxCalls });
   const context = { progress, signal: signal ?? new AbortController().signal, onEvent: (event: RunEvent) => void events.push(event) };
   const outcome = await engine.direct(request, context).then(
     (summary) => ({ summary, error: undefined }),

@@ -64,6 +64,16 @@ export interface SpokenAnswer extends SpokenOptions {
   readonly text: string;
 }
 
+/** Bytes as they are. */
+export interface RawAnswer {
+  readonly kind: "raw";
+  readonly status?: number;
+  readonly type: string;
+  readonly parts: readonly (string | Uint8Array)[];
+  /** Nothing more comes, and the connection stays open. */
+  readonly staysOpen?: boolean;
+}
+
 export type FakeAnswer =
   | SpokenAnswer
   | { readonly kind: "status"; readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> | undefined; readonly type?: string | undefined }
@@ -71,7 +81,7 @@ export type FakeAnswer =
   | { readonly kind: "hang" }
   /** Closes the connection without a word. */
   | { readonly kind: "drop" }
-  | { readonly kind: "raw"; readonly type: string; readonly parts: readonly (string | Uint8Array)[] };
+  | RawAnswer;
 
 /** An answer in words, by default in events of 7 characters, without delay. */
 export function says(text: string, options: SpokenOptions = {}): SpokenAnswer {

@@ -102,7 +102,7 @@ function finishReason(ending: FakeEnding): string {
 }
 
 function cutText({ text, chunkLength = 7 }: SpokenAnswer): string[] {
-  const characters = [...text];
+  const characters = Array.from(text);
   if (chunkLength === 0 || characters.length === 0) return text === "" ? [] : [text];
   return Array.from({ length: Math.ceil(characters.length / chunkLength) }, (_, index) => characters.slice(index * chunkLength, (index + 1) * chunkLength).join(""));
 }

@@ -1,15 +1,14 @@
-import { actionRows, eventRow, weatherEvent, type ActionRow } from "../lexicons/verbs.ts";
+import { actionRows, type ActionRow } from "../lexicons/verbs.ts";
+import type { ShotPurpose } from "../lexicons/setups.ts";
 import { animalAction } from "../lexicons/gestures.ts";
-import { isFeature } from "../lexicons/features.ts";
-import { pluralVerb, sentenceCase } from "../language/inflection.ts";
 import type { Actor, Beat, Deed } from "./beat.ts";
+import { eventPictures } from "./eventPictures.ts";
 import type { Memory } from "./memory.ts";
 import { perform, type Picture } from "./picture.ts";
-import { nearView } from "./quietPictures.ts";
-import { actorSlots, againWords, fill, isConcrete, objectKind, objectWords, pronounsOf, type Slots } from "./slots.ts";
-import { otherSide, sideOf } from "./staging.ts";
+import { placeSlots, type ActiveDeed } from "./placeSlots.ts";
+import { actorSlots, againWords, fill, objectKind, objectWords, pronounsOf } from "./slots.ts";
 
-interface Ranked {
+export interface Ranked {
   readonly picture: Picture;
   readonly weight: number;
 }
@@ -23,7 +22,7 @@ export function actionPictures(beat: Beat, memory: Memory): Ranked[] {
 
 function deedPictures(deed: Deed, beat: Beat, memory: Memory): Ranked[] {
   const { actor } = deed;
-  if (actor?.entity.kind !== "character") return eventPictures(deed, beat);
+  if (actor?.entity.kind !== "character") return eventPictures(deed, beat, memory);
   if (actor.entity.isCreature && !hasClothes(actor)) return animalPictures(deed, { actor, beat, memory });
   if (isAtRest(deed)) return [];
   const hasGround = beat.stage.place?.kind !== "drop" && beat.stage.place?.kind !== "cabin";
@@ -49,8 +48,6 @@ function hasClothes({ description }: Actor): boolean {
   return /waistcoat|jacket|dress|shirt|cloak|robe/.test(description);
 }
 
-type ActiveDeed = Deed & { readonly actor: Actor };
-
 interface Moment {
   readonly beat: Beat;
   readonly memory: Memory;
@@ -61,7 +58,7 @@ function rowPicture(row: ActionRow, told: ActiveDeed, { beat, memory }: Moment):
   const { actor, object, objectActor } = deed;
   const isSelf = objectActor?.tag === actor.tag;
   const kind = isSelf ? "none" : objectKind(object, objectActor);
-  const words = kind === "none" ? undefined : objectWords(object, objectActor, pronounsOf(actor).his);
+  const words = kind === "none" ? undefined : ownedWords(deed) ?? objectWords(object, objectActor, pronounsOf(actor).his);
   const usesObject = /\{o\}/.test(row.action + row.end);
   if (!row.objects.has(kind) && !(row.objects.has("any") && (kind === "none" ? !usesObject : true))) return undefined;
   const slots = { ...actorSlots(actor), ...placeSlots(deed, beat), ...(words ? { o: words, him2: objectActor ? pronounsOf(objectActor).him : "them" } : {}) };
@@ -69,11 +66,38 @@ function rowPicture(row: ActionRow, told: ActiveDeed, { beat, memory }: Moment):
   const end = fill(row.end, words ? { ...slots, o: againWords(words) } : slots);
   if (!action || !end) return undefined;
   const usedObject = usesObject || row.action.includes("{at}");
-  const shown = usedObject && objectActor && !isSelf ? objectActor : addressee(deed, row.action);
+  const shown = usedObject && objectActor && !isSelf ? objectActor : row.action.includes("{goal}") ? goalOwner(deed) : addressee(deed, row.action);
   const other = shown?.entity.kind === "character" ? shown : undefined;
   const props = mentionedIn(`${action} ${end}`, deed);
-  const purpose = row.posture === "move" ? "move" : other ? "two" : row.weight >= 2 ? "action" : "face";
+  const purpose = purposeOf(row, { hasOther: other !== undefined, isPair: actor.members !== undefined, isSmall: usesObject && kind === "thing" });
   return perform({ actor, other, props, action, end, posture: row.posture, purpose, key: `${row.action}|${actor.tag}|${words ?? ""}` }, beat, memory);
+}
+
+interface Company {
+  readonly hasOther: boolean;
+  readonly isPair: boolean;
+  /** Whether it is done to a thing that hands can hold. */
+  readonly isSmall: boolean;
+}
+
+/** A thing in somebody's hands is seen from near; what the whole body does is not. */
+function purposeOf({ posture, weight, action }: ActionRow, { hasOther, isPair, isSmall }: Company): ShotPurpose {
+  if (posture === "move") return "move";
+  if (isPair) return "opening";
+  if (hasOther) return "two";
+  if (isSmall && posture === "" && /\b(?:fingers?|fingertips?|thumb|hands?|palm|pours|closes)\b/.test(action)) return "hands";
+  return weight >= 2 ? "action" : "face";
+}
+
+/** `the cap of @jonas`, where the object is somebody else's. */
+function ownedWords({ object, objectActor, objectOwner, actor }: ActiveDeed): string | undefined {
+  const words = object && !objectActor && objectOwner?.entity.kind === "character" && objectOwner.tag !== actor.tag ? objectWords(object, undefined, "the") : undefined;
+  return words && `${words} of @${objectOwner!.tag}`;
+}
+
+/** Whose cap it is that something is laid on. */
+function goalOwner({ complements, actor }: ActiveDeed): Actor | undefined {
+  return complements.find(({ preposition, owner }) => ["on", "onto", "upon", "of"].includes(preposition) && owner?.entity.kind === "character" && owner.tag !== actor.tag)?.owner;
 }
 
 /** `played`, `blew one note`: on the instrument that was spoken of last. */
@@ -94,57 +118,6 @@ function mentionedIn(text: string, { objectActor, complements }: Deed): Actor[] 
   return [...new Set(actors.filter((actor) => actor !== undefined))].filter(({ tag, entity }) => entity.kind === "prop" && text.includes(`@${tag}`));
 }
 
-const WAYS: ReadonlySet<string> = new Set(["across", "along", "through", "into", "toward", "towards", "to", "past", "under", "around", "over", "down", "up", "onto", "behind", "beside", "on", "out"]);
-
-/** Where somebody looks and goes: what the narration says, if it can be seen, else the side of the screen. */
-function placeSlots(deed: ActiveDeed, beat: Beat): Slots {
-  const side = sideOf(deed.actor.tag, beat.stage);
-  const place = beat.stage.place ? `@${beat.stage.place.tag}` : "the open space";
-  const way = deed.complements.map((complement) => wayWords(complement, { deed, beat })).find((words) => words !== undefined);
-  const at = atWords(deed);
-  const on = onWords(deed);
-  return {
-    dir: `from ${otherSide(side)} to ${side}`,
-    path: way ? (way.includes(place) ? way : `${way} ${beat.stage.place?.where ?? ""}`) : beat.stage.place?.kind === "in" || beat.stage.place?.kind === "cabin" ? `through ${place}` : `across ${place}`,
-    at: at ?? `out to the ${side}, past the frame's edge`,
-    at2: at ?? "",
-    ...(on ? { on } : {}),
-  };
-}
-
-interface WayContext {
-  readonly deed: ActiveDeed;
-  readonly beat: Beat;
-}
-
-function wayWords({ preposition, phrase, actor }: Deed["complements"][number], { deed, beat }: WayContext): string | undefined {
-  if (!WAYS.has(preposition)) return undefined;
-  if (actor?.entity.kind === "location") return actor.tag === beat.stage.place?.tag ? `${preposition} @${actor.tag}` : undefined;
-  if (actor || !(isFeature(phrase.head) || isConcrete(phrase.head))) return undefined;
-  const words = objectWords(phrase, undefined, pronounsOf(deed.actor).his);
-  return words && !phrase.owner ? `${preposition} ${againWords(words)}` : undefined;
-}
-
-/** `on his lips`, `against the door`: where something is laid. */
-function onWords({ complements, actor }: ActiveDeed): string | undefined {
-  const target = complements.find(({ preposition, phrase, actor: other }) => ["on", "upon", "against", "over", "around", "in"].includes(preposition) && objectKind(phrase, other) !== "none");
-  if (!target) return undefined;
-  const words = objectWords(target.phrase, target.actor, pronounsOf(actor).his);
-  return words && `${target.preposition} ${againWords(words)}`;
-}
-
-const PARTICLE_LOOKS: Readonly<Record<string, string>> = {
-  up: "straight up, past the frame's upper edge", down: "down at the ground", back: "back over one shoulder", away: "away to the side", around: "slowly all around", round: "slowly all around", out: "out beyond the frame",
-};
-
-function atWords({ complements, particle, object, objectActor, actor }: ActiveDeed): string | undefined {
-  const target = complements.find(({ preposition }) => ["at", "to", "toward", "towards", "into", "after", "through", "along", "on"].includes(preposition));
-  const [phrase, seen] = target ? [target.phrase, target.actor] : [object, objectActor];
-  if (seen && seen.tag !== actor.tag && seen.entity.kind !== "location") return `at @${seen.tag}`;
-  if (!seen && phrase && objectKind(phrase, undefined) === "thing") return `at ${againWords(objectWords(phrase, undefined, pronounsOf(actor).his)!)}`;
-  return particle ? PARTICLE_LOOKS[particle] : undefined;
-}
-
 interface AnimalMoment extends Moment {
   readonly actor: Actor;
 }
@@ -158,28 +131,4 @@ function animalPictures(deed: Deed, { actor, beat, memory }: AnimalMoment): Rank
   if (!action || !end) return [];
   const purpose = row.posture === "move" ? "move" : "action";
   return [{ picture: perform({ actor, action, end, posture: row.posture, purpose, key: `${row.action}|${actor.tag}` }, beat, memory), weight: 2.5 }];
-}
-
-/** `the bell rang`, `rain fell`: a thing as the subject. */
-function eventPictures(deed: Deed, beat: Beat): Ranked[] {
-  const { actor, subject, verb } = deed;
-  const row = eventRow(verb);
-  if (subject?.isPronoun) return [];
-  const isEnding = ["go", "stop", "lift", "clear", "vanish", "fade"].includes(verb);
-  const weather = subject && weatherEvent(subject.head);
-  if (weather && isEnding) return [];
-  if (weather) return [{ picture: { purpose: "view", text: sentenceCase(`${beat.stage.place ? `${beat.stage.place.where}, ` : ""}${weather.action}.`), end: weather.end, actors: [], key: weather.action }, weight: 2 }];
-  if (!row || !subject || actor?.entity.kind === "location" || objectKind(subject, actor) !== "thing") return [];
-  const words = objectWords(subject, actor, "its");
-  if (!words) return [];
-  const slots = { s: againWords(words), dir: "from left to right" };
-  const [action, end] = [fill(row.action, slots), fill(row.end, slots)];
-  if (!action || !end) return [];
-  const text = `${nearView(beat)}${subject.isPlural && row.action.startsWith("{s}") ? pluralAction(action, slots.s) : action}.`;
-  return [{ picture: { purpose: "detail", text: sentenceCase(text), end, actors: actor ? [actor] : [], key: `${row.action}|${words}` }, weight: /light slides/.test(row.action) ? 1 : 2 }];
-}
-
-function pluralAction(action: string, subject: string): string {
-  const [verb = "", ...rest] = action.slice(subject.length + 1).split(" ");
-  return [subject, pluralVerb(verb), ...rest].join(" ");
 }

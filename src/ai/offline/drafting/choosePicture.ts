@@ -1,30 +1,48 @@
 import type { Actor, Beat } from "./beat.ts";
 import { actionPictures, isAtRest } from "./actionPictures.ts";
+import { topicPicture, weatherPicture, weatherView } from "./cutaway.ts";
 import { directedPicture } from "./direction.ts";
+import { noteCarried, noteHands } from "./held.ts";
 import { isFeature } from "../lexicons/features.ts";
-import type { Memory } from "./memory.ts";
+import { heldPicture, listeningPicture } from "./listeningPictures.ts";
+import { INSERT_SEGMENTS, type Memory } from "./memory.ts";
+import { isMusicWord, musicPicture } from "./musicPictures.ts";
 import type { Picture } from "./picture.ts";
+import { positionPictures, toldPropPicture } from "./positionPictures.ts";
 import { bodyPicture, detailPicture, gesturePicture, motifPicture, placePicture, propPicture, speechPicture } from "./quietPictures.ts";
+import { ridePicture } from "./ridePictures.ts";
 
 /** The picture of a beat: the strongest thing that can be seen, and that was not shown just now. */
 export function choosePicture(beat: Beat, memory: Memory, all: readonly Actor[]): Picture {
   const ordered = beat.direction && directedPicture(beat.direction, [...beat.stage.cast, ...all], { beat, memory });
   if (ordered) return ordered;
+  memory.isBare = all.every(({ entity }) => entity.kind !== "prop");
   if (beat.words.length === 0) return wordless(beat, memory);
   noteWhereabouts(beat, memory);
+  noteCarried(beat, memory);
+  memory.elsewhere = beat.topicPlace ?? memory.elsewhere;
+  const picture = freshPicture(beat, memory);
+  // What is done now is held from the next picture on.
+  noteHands(beat, memory);
+  return picture;
+}
+
+function freshPicture(beat: Beat, memory: Memory): Picture {
   for (const make of options(beat, memory)) {
     const picture = make();
-    if (picture && !memory.wasUsedLately(picture.key, beat.index)) return picture;
+    if (picture && isFresh(picture, beat, memory)) return picture;
   }
   return lastResort(beat, memory);
 }
 
-const INSTRUMENTS = /\b(?:trumpet|cornet|bugle|violin|fiddle|guitar|piano|drum|flute)\b/;
+function isFresh({ key, purpose }: Picture, { index }: Beat, memory: Memory): boolean {
+  return purpose === "detail" ? !memory.wasUsedWithin(key, index, INSERT_SEGMENTS) : !memory.wasUsedLately(key, index);
+}
+
 const POSTURES: Readonly<Record<string, string>> = { sit: "sit", stand: "stand", lie: "lie", kneel: "kneel", wait: "stand" };
 
-/** What the narration says of who is where, and which instrument is at hand. */
-function noteWhereabouts({ deeds, mentioned }: Beat, memory: Memory): void {
-  memory.instrument = mentioned.find(({ entity }) => entity.kind === "prop" && entity.names.some((name) => INSTRUMENTS.test(name))) ?? memory.instrument;
+/** What the narration says of who is where. */
+function noteWhereabouts({ deeds }: Beat, memory: Memory): void {
   for (const deed of deeds) {
     const { actor, verb, complements } = deed;
     if (actor?.entity.kind !== "character") continue;
@@ -46,6 +64,7 @@ function spotWords(preposition: string, phrase: Beat["phrases"][number]): string
 
 type Option = () => Picture | undefined;
 
+/** What can be shown, the best first: what is done, what is named, who speaks and hears, then the place. */
 function options(beat: Beat, memory: Memory): Option[] {
   const actions = actionPictures(beat, memory);
   const strong = actions.filter(({ weight }) => weight >= 2).map(({ picture }) => () => picture);
@@ -54,19 +73,51 @@ function options(beat: Beat, memory: Memory): Option[] {
   const lead = leadOf(beat);
   const isTold = lead !== undefined && beat.mentioned.includes(lead);
   const props = beat.mentioned.filter(({ entity }) => entity.kind === "prop");
+  // Who only has something is shown by what they have.
+  const isIdle = actions.length === 0 && !beat.deeds.some(isAtRest);
+  const propFirst = beat.topic?.entity.kind === "prop" || isIdle ? props : [];
   return [
-    ...(speaker ? [] : strong),
-    ...(beat.isFirstOfScene && !isTold ? [() => placePicture(beat, memory)] : []),
+    () => ridePicture(beat, memory),
+    ...(beat.topic?.entity.kind === "character" ? [] : [() => weatherPicture(beat, memory)]),
+    ...(speaker ? [] : strong.slice(0, 1)),
+    () => weatherPicture(beat, memory),
+    ...(speaker ? [] : strong.slice(1)),
+    ...positionPictures(beat, memory).map((picture) => () => picture),
+    ...(speaker ? [] : [() => topicPicture(beat, memory)]),
+    ...(beat.isFirstOfScene && !isTold ? [() => weatherView(beat, memory) ?? placePicture(beat, memory)] : []),
     ...(speaker ? [() => speechPicture(speaker, beat, memory), ...strong] : []),
     ...weak,
-    ...(lead && isTold && beat.index % 4 !== 3 ? [() => gesturePicture(lead, beat, memory)] : []),
-    () => motifPicture(beat, memory),
-    ...props.map((prop) => () => propPicture(prop, beat, memory)),
+    ...propFirst.map((prop) => () => toldPropPicture(prop, beat, memory) ?? propPicture(prop, beat, memory)),
+    ...(beat.words.some(isMusicWord) || memory.wasMusic(beat.index) ? [() => musicPicture(beat, memory)] : []),
+    ...(lead && isTold ? [() => gesturePicture(lead, beat, memory)] : []),
+    ...props.map((prop) => () => toldPropPicture(prop, beat, memory) ?? propPicture(prop, beat, memory)),
+    ...(lead && beat.words.some((word) => SOUNDS.has(word)) ? [() => listeningPicture(lead, undefined, { beat, memory })] : []),
     () => detailPicture(beat, memory, true),
-    ...(lead && (isTold || beat.index % 3 !== 2) ? [() => gesturePicture(lead, beat, memory)] : []),
-    ...(beat.index % 2 === 0 && lead ? [() => bodyPicture(lead, beat, memory)] : []),
-    () => detailPicture(beat, memory, false),
+    ...rest(beat, memory),
+    () => motifPicture(beat, memory),
   ];
+}
+
+/** What is heard rather than seen. */
+const SOUNDS = new Set(["sound", "sounds", "knock", "knocks", "knocking", "bell", "bells", "bark", "barking", "voice", "voices", "footsteps", "whistle", "rumble", "creak", "cry", "echo", "hush", "silence", "noise", "thunder", "heard", "listened"]);
+
+/** Where the narration names nothing to be seen: the people of the scene and its place, in turn. */
+function rest(beat: Beat, memory: Memory): Option[] {
+  const [first, second] = beat.stage.cast;
+  const lead = leadOf(beat);
+  const [hearer, teller] = memory.speaker?.tag === first?.tag ? [second, first] : [first, second];
+  const isHearing = memory.exchanges > 0 || memory.feeling === "attentive" || memory.feeling === "watchful";
+  const cycle: Option[] = [
+    () => hearer && teller && listeningPicture(hearer, teller, { beat, memory }),
+    () => heldPicture(beat, memory),
+    () => lead && gesturePicture(lead, beat, memory),
+    () => detailPicture(beat, memory, false),
+    () => (first && isHearing ? listeningPicture(first, undefined, { beat, memory }) : undefined),
+    () => lead && bodyPicture(lead, beat, memory),
+  ];
+  const start = beat.index % cycle.length;
+  // A symbol stands only where the story has nothing that could.
+  return [...(memory.isBare && beat.index % 2 === 1 ? [() => motifPicture(beat, memory)] : []), ...cycle.slice(start), ...cycle.slice(0, start)];
 }
 
 /** Who speaks: the one the narration names, else the one who spoke before, else who leads the scene. */
@@ -82,18 +133,11 @@ function leadOf({ mentioned, stage }: Beat): Actor | undefined {
   return mentioned.find(({ entity }) => entity.kind === "character") ?? stage.cast[0];
 }
 
-/** Music or silence: places, things, hands; nobody speaks. */
+/** Music or silence: who plays and who hears it, then the people and the place of the scene. */
 function wordless(beat: Beat, memory: Memory): Picture {
-  const [lead] = beat.stage.cast;
-  const cycle: Option[] = [
-    () => detailPicture(beat, memory, false),
-    () => (lead ? bodyPicture(lead, beat, memory) : undefined),
-    () => placePicture(beat, memory),
-    () => (lead ? gesturePicture(lead, beat, memory) : undefined),
-  ];
-  const start = beat.isFirstOfScene ? 2 : beat.index % cycle.length;
-  for (let step = 0; step < cycle.length; step++) {
-    const picture = cycle[(start + step) % cycle.length]!();
+  const cycle = [() => musicPicture(beat, memory), ...(beat.isFirstOfScene ? [() => weatherView(beat, memory) ?? placePicture(beat, memory)] : []), ...rest(beat, memory), () => placePicture(beat, memory)];
+  for (const make of cycle) {
+    const picture = make();
     if (picture && !memory.wasUsedLately(picture.key, beat.index)) return picture;
   }
   return lastResort(beat, memory);

@@ -2,8 +2,10 @@ import type { SegmentDraft } from "../../../core/segmentDraft.ts";
 import { tagsIn } from "../../../core/tags.ts";
 import type { StoryBrief } from "../../../pipeline/ports.ts";
 import { isEnglish, narrationOf, giveWay } from "../narration.ts";
-import { actorOf, BeatReader, type Actor, type Beat } from "./beat.ts";
-import { cameraFor, purposeOf } from "./camera.ts";
+import type { Actor, Beat, Stage } from "./beat.ts";
+import { BeatReader } from "./beatReader.ts";
+import { actorOf } from "./stages.ts";
+import { cameraFor, openingOf, purposeOf } from "./camera.ts";
 import { choosePicture } from "./choosePicture.ts";
 import { directedCamera } from "./direction.ts";
 import { lightingFor, stylePhraseOf } from "./lighting.ts";
@@ -53,17 +55,18 @@ export class DraftSequence {
     memory.feeling = feelingOf(beat, memory);
     const picture = choosePicture(beat, memory, this.#actors);
     remember(picture, beat, memory);
-    const camera = directedCamera(beat.direction ?? "") ?? cameraFor(beat.isFirstOfScene && picture.purpose !== "detail" ? "establish" : purposeOf(picture), beat, memory);
+    const camera = directedCamera(beat.direction ?? "") ?? cameraFor(beat.isFirstOfScene ? openingOf(picture) : purposeOf(picture), { beat, picture }, memory);
     memory.cameraText = camera;
+    const stage = picture.stage ?? beat.stage;
     const visualPrompt = `${picture.text}${this.#note(beat, picture)} End: ${picture.end}.`;
     const hasBody = picture.actors.some(({ entity }) => entity.kind === "character");
     return {
       id: beat.id,
       visualPrompt,
       cameraWork: `${camera}.`,
-      lighting: lightingFor(beat.stage, lookPhrase(beat) ?? this.#stylePhrase),
-      mood: moodText(memory.feeling, beat, hasBody),
-      usedAssets: usedTags(picture, beat, visualPrompt),
+      lighting: lightingFor(stage, lookPhrase(beat) ?? this.#stylePhrase),
+      mood: moodText(memory.feeling, { beat, memory, hasBody }),
+      usedAssets: usedTags(picture, stage, visualPrompt),
     };
   }
 
@@ -79,7 +82,7 @@ function lookPhrase({ stage }: Beat): string | undefined {
   return stage.look === undefined ? undefined : stylePhraseOf(stage.look);
 }
 
-function usedTags({ actors }: Picture, { stage }: Beat, text: string): string[] {
+function usedTags({ actors }: Picture, stage: Stage, text: string): string[] {
   const inText = new Set(tagsIn(text));
   const named = [...actors.map(({ tag }) => tag), ...(stage.place ? [stage.place.tag] : []), ...inText];
   return [...new Set(named)].filter((tag) => inText.has(tag));

@@ -36,7 +36,7 @@ function rawLight({ place, time, note }: Pick<Stage, "place" | "time" | "note">,
       return lamp ?? "Hard white sunlight through one window from {side}, sharp-edged, black shade";
     case "out":
     case undefined:
-      return weatherLight(`${time} ${note ?? ""}`) ?? nightLight(hour, lamp) ?? pick(outdoorLight(hour), seed);
+      return weatherLight(`${time} ${note ?? ""}`, hour === "night" || hour === "dusk") ?? nightLight(hour, lamp) ?? pick(outdoorLight(hour), seed);
   }
 }
 

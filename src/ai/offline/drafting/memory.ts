@@ -1,7 +1,10 @@
-import type { Actor, Stage } from "./beat.ts";
+import type { Actor, Setting, Stage } from "./beat.ts";
 
 /** So long no picture comes again, as long as there is another one to be had. */
 const REMEMBERED_SEGMENTS = 120;
+
+/** A thing or a hand alone looks the same each time, so it waits longer than what people do. */
+export const INSERT_SEGMENTS = 600;
 
 /** What the pictures so far have shown: keeps places and postures steady, and actions from coming again. */
 export class Memory {
@@ -9,7 +12,10 @@ export class Memory {
   readonly #postures = new Map<string, string>();
   readonly #spots = new Map<string, number>();
   readonly #toldSpots = new Map<string, string>();
+  /** Where a thing was put, by its tag: `hanging behind the door`, and in which place. */
+  readonly propSpots = new Map<string, { readonly place: string | undefined; readonly words: string }>();
   #stage: Stage | undefined;
+  readonly #held = new Map<string, Actor>();
   #speaker: Actor | undefined;
   feeling = "calm";
   /** Index of the segment whose words spoke for the feeling. */
@@ -17,15 +23,28 @@ export class Memory {
   cameraText = "";
   /** What can be played, since it was last spoken of. */
   instrument: Actor | undefined;
+  /** Who played it last. */
+  player: Actor | undefined;
+  /** The place that the narration last spoke of besides. */
+  elsewhere: Setting | undefined;
+  /** Whether the story has no things of its own that could be shown. */
+  isBare = false;
+  /** Index of the last picture that showed music. */
+  musicAt: number | undefined;
+  /** How many pictures of the scene showed somebody speak. */
+  exchanges = 0;
 
   /** A new scene forgets who stood where. */
   enter(stage: Stage): void {
     if (stage === this.#stage) return;
+    // By another time of day nobody holds what they held.
+    if (hourOf(stage) !== hourOf(this.#stage)) this.#held.clear();
     this.#stage = stage;
     this.#postures.clear();
     this.#spots.clear();
     this.#toldSpots.clear();
     this.#speaker = undefined;
+    this.exchanges = 0;
     this.feeling = "calm";
   }
 
@@ -35,14 +54,19 @@ export class Memory {
     this.#lastUse.set(key.split("|")[0]!, index);
   }
 
-  wasUsed(key: string): boolean {
-    return this.#lastUse.has(key);
+  /** Whether the picture before was of music. */
+  wasMusic(index: number): boolean {
+    return this.musicAt !== undefined && index - this.musicAt === 1;
   }
 
   /** Whether it stood in one of the last pictures. */
   wasUsedLately(key: string, index: number): boolean {
+    return this.wasUsedWithin(key, index, REMEMBERED_SEGMENTS);
+  }
+
+  wasUsedWithin(key: string, index: number, segments: number): boolean {
     const last = this.#lastUse.get(key);
-    return last !== undefined && index - last <= REMEMBERED_SEGMENTS;
+    return last !== undefined && index - last <= segments;
   }
 
   /** The options, those that were never used or longest ago first. */
@@ -57,6 +81,26 @@ export class Memory {
 
   setPosture(tag: string, posture: string): void {
     this.#postures.set(tag, posture);
+  }
+
+  /** What is in whose hand, by the tag of who holds it; it goes with them from scene to scene. */
+  get held(): ReadonlyMap<string, Actor> {
+    return this.#held;
+  }
+
+  take(actor: Actor, prop: Actor): void {
+    this.release(prop);
+    this.#held.set(actor.tag, prop);
+    this.propSpots.delete(prop.tag);
+  }
+
+  release(prop: Actor): void {
+    for (const [tag, held] of this.#held) if (held.tag === prop.tag) this.#held.delete(tag);
+  }
+
+  /** Who of the scene holds it. */
+  holderOf(prop: Actor): Actor | undefined {
+    return this.#stage?.cast.find(({ tag }) => this.#held.get(tag)?.tag === prop.tag);
   }
 
   /** Where the narration put somebody: `on the bench`. */
@@ -79,4 +123,8 @@ export class Memory {
   set speaker(actor: Actor | undefined) {
     this.#speaker = actor;
   }
+}
+
+function hourOf(stage: Stage | undefined): string | undefined {
+  return stage?.time.split(",")[0];
 }

@@ -1,24 +1,36 @@
-import { hashText } from "../hash.ts";
 import { moodNamed, moodOfWord } from "../lexicons/moods.ts";
 import type { Beat } from "./beat.ts";
 import type { Memory } from "./memory.ts";
 
-/** The feeling that most words of the narration speak for; a feeling lingers for two more segments. */
-export function feelingOf({ words, index }: Beat, memory: Memory): string {
+/** How many segments a feeling lingers that no word speaks for any more. */
+const LINGERS_SEGMENTS = 1;
+
+/** The feeling that most words of the narration speak for; else what the scene and its course speak for. */
+export function feelingOf(beat: Beat, memory: Memory): string {
   const scores = new Map<string, number>();
-  for (const word of words) {
+  for (const word of beat.words) {
     const mood = moodOfWord(word);
     if (mood) scores.set(mood.feeling, (scores.get(mood.feeling) ?? 0) + 1);
   }
-  const [best] = [...scores].sort((a, b) => b[1] - a[1]);
-  if (best) memory.feltAt = index;
-  return best?.[0] ?? (index - memory.feltAt <= 2 ? memory.feeling : "calm");
+  const best = [...scores].reduce<readonly [string, number] | undefined>((first, next) => (!first || next[1] > first[1] ? next : first), undefined);
+  if (best) memory.feltAt = beat.index;
+  return best?.[0] ?? (beat.index - memory.feltAt <= LINGERS_SEGMENTS ? memory.feeling : feelingOfScene(beat));
 }
 
-/** One word for the feeling, and how a body or the place shows it. */
-export function moodText(feeling: string, { id, index }: Beat, hasBody: boolean): string {
+/** What a scene feels like where its words say nothing of it. */
+function feelingOfScene({ stage, speech, words }: Beat): string {
+  if (words.length === 0) return "attentive";
+  if (stage.look !== undefined) return "wistful";
+  if (/\b(?:fog|storm|night)\b/.test(stage.time)) return "watchful";
+  return speech ? "curious" : "calm";
+}
+
+/** One word for the feeling, and how a body or the place shows it; what was not used for longest. */
+export function moodText(feeling: string, { beat, memory, hasBody }: { readonly beat: Beat; readonly memory: Memory; readonly hasBody: boolean }): string {
   const mood = moodNamed(feeling);
-  const seed = hashText(id) + index;
-  const signs = hasBody ? mood.body : mood.place;
-  return `${mood.labels[seed % mood.labels.length]}: ${signs[(seed >>> 3) % signs.length]}.`;
+  const [label = ""] = memory.freshest(mood.labels, (text) => `mood ${text}`);
+  const [sign = ""] = memory.freshest(hasBody ? mood.body : mood.place, (text) => `mood ${text}`);
+  memory.use(`mood ${label}`, beat.index);
+  memory.use(`mood ${sign}`, beat.index);
+  return `${label}: ${sign}.`;
 }

@@ -1,6 +1,7 @@
 import { featuresIn } from "../lexicons/features.ts";
 import { ANIMAL_GESTURES, PERSON_GESTURES, RADIO_GESTURES, TALKING_GESTURES, type Gesture } from "../lexicons/gestures.ts";
 import { BODY_INSERTS, PLACE_VIEWS, PROP_INSERTS } from "../lexicons/inserts.ts";
+import { isGarment } from "../lexicons/things.ts";
 import { motifOf } from "../lexicons/motifs.ts";
 import { sentenceCase, singular } from "../language/inflection.ts";
 import type { Actor, Beat } from "./beat.ts";
@@ -11,9 +12,22 @@ import { isAtConsoles, otherSide, postureOf, sideOf, spotOf } from "./staging.ts
 
 /** Somebody speaks: seen from the front, with what the body does to the words. */
 export function speechPicture(speaker: Actor, beat: Beat, memory: Memory): Picture | undefined {
-  const listener = beat.mentioned.find(({ tag, entity }) => tag !== speaker.tag && entity.kind === "character");
+  const named = beat.mentioned.find(({ tag, entity }) => tag !== speaker.tag && entity.kind === "character");
+  const listener = isSingle(beat, memory) ? undefined : (named ?? partnerOf(speaker, beat));
+  memory.exchanges++;
   const fits = TALKING_GESTURES.filter(({ action }) => !listener || !action.includes("{himself}"));
   return gesture(speaker, fits, { beat, memory, other: listener, purpose: "speech" });
+}
+
+/** Of three pictures of a talk two show both, and one the speaker alone; the first of a scene shows both. */
+function isSingle({ isFirstOfScene }: Beat, { exchanges }: Memory): boolean {
+  return !isFirstOfScene && exchanges % 3 === 1;
+}
+
+/** Who of the scene is spoken to. */
+function partnerOf(speaker: Actor, { stage }: Beat): Actor | undefined {
+  if (!stage.cast.some(({ tag }) => tag === speaker.tag)) return undefined;
+  return stage.cast.find(({ tag, entity }) => tag !== speaker.tag && entity.kind === "character" && !entity.isGroup && !entity.isCreature);
 }
 
 /** Somebody who does nothing that the narration names: a small movement that fits posture and feeling. */
@@ -22,13 +36,16 @@ export function gesturePicture(actor: Actor, beat: Beat, memory: Memory): Pictur
   if (isAtConsoles(actor, beat.stage)) return gesture(actor, RADIO_GESTURES, { beat, memory, other: undefined, purpose: "face" });
   const posture = postureOf(actor, beat, memory);
   const able = PERSON_GESTURES.filter(({ postures }) => postures.includes(posture));
-  const { feeling } = memory;
+  const feeling = GESTURE_FEELINGS[memory.feeling] ?? memory.feeling;
   const fresh = able.filter(({ action }) => !memory.wasUsedLately(action, beat.index));
   const pool = fresh.length > 0 ? fresh : able;
   const felt = pool.filter((row) => row.feeling === feeling);
   const fits = felt.length > 0 ? felt : pool.filter((row) => row.feeling === "any");
   return gesture(actor, fits.length > 0 ? fits : pool, { beat, memory, other: undefined, purpose: "face" });
 }
+
+/** Which gestures speak of a feeling that has none of its own. */
+const GESTURE_FEELINGS: Readonly<Record<string, string>> = { watchful: "tense", attentive: "curious", wistful: "tender", resolute: "hopeful" };
 
 interface GestureContext {
   readonly beat: Beat;
@@ -62,7 +79,7 @@ export function motifPicture(beat: Beat, memory: Memory): Picture | undefined {
 /** One thing that the narration names, alone. */
 export function propPicture(prop: Actor, beat: Beat, memory: Memory): Picture | undefined {
   const [row] = memory.freshest(PROP_INSERTS, ({ action }) => action);
-  if (!row) return undefined;
+  if (!row || isWorn(prop, beat)) return undefined;
   const o = `@${prop.tag}`;
   const { place } = beat.stage;
   const isAloft = place?.kind === "drop" || place?.kind === "cabin";
@@ -71,6 +88,11 @@ export function propPicture(prop: Actor, beat: Beat, memory: Memory): Picture | 
   const text = isAloft ? filled?.replace(/\b(?:stands out sharply|stands small at the far end of a long clear line|lies alone|lies|leans at an angle|rests)\b/, "hangs in the air,") : filled;
   memory.use(row.action, beat.index);
   return text && end ? { purpose: "detail", text: `${text}.`, end, actors: [prop], key: `${row.action}|${prop.tag}` } : undefined;
+}
+
+/** A coat that somebody of the scene has on does not lie about. */
+function isWorn({ entity }: Actor, { stage, mentioned }: Beat): boolean {
+  return entity.names.some((name) => isGarment(name) && [...stage.cast, ...mentioned].some(({ entity: wearer, description }) => wearer.kind === "character" && description.includes(name)));
 }
 
 /** Something that stands in the place: first what the narration names, then what was not shown for longest. */

@@ -94,8 +94,11 @@ export function objectWords(phrase: NounPhrase | undefined, actor: Actor | undef
   if (phrase.owner) return `${his} ${words}`;
   if (isBodyPart(phrase.head) && !phrase.isPlural) return phrase.determiner === "the" ? `the ${words}` : `one ${words}`;
   if (phrase.isPlural) return `the ${words}`;
-  return phrase.determiner === "the" ? `the ${words}` : withArticle(words);
+  return phrase.determiner === "the" || MASSES.has(phrase.head) ? `the ${words}` : withArticle(words);
 }
+
+/** What is not counted: no article `a`. */
+const MASSES = new Set("flour water salt milk coffee tea bread dough sugar sand snow ice smoke steam wine oil blood dust paper hay straw rope cloth wool earth soil grass honey".split(" "));
 
 /** A later mention: `a low curtain` → `the curtain`. */
 export function againWords(words: string): string {

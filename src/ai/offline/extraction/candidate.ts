@@ -25,10 +25,14 @@ export interface Facts {
   readonly clothes: Set<string>;
   readonly features: Set<string>;
   age: number | undefined;
+  /** How long ago a flashback shows them, in years. */
+  yearsAgo: number | undefined;
+  /** Hair in a flashback: `black braid`; `hair` where there was some then, and is none now. */
+  readonly hairThen: Set<string>;
 }
 
 export function noFacts(): Facts {
-  return { adjectives: new Set(), hair: new Set(), clothes: new Set(), features: new Set(), age: undefined };
+  return { adjectives: new Set(), hair: new Set(), clothes: new Set(), features: new Set(), age: undefined, yearsAgo: undefined, hairThen: new Set() };
 }
 
 export function entityOf(candidate: Candidate, id: string): Entity {

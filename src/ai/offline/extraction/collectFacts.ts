@@ -1,4 +1,5 @@
 import { isBodyFeature, isGarment, isHair, isVisual } from "../lexicons/things.ts";
+import { numberOf } from "../language/numbers.ts";
 import type { Clause, NounPhrase } from "../language/clauses.ts";
 import { withArticle } from "../language/inflection.ts";
 import { ReferenceTracker } from "../language/references.ts";
@@ -6,25 +7,31 @@ import type { ReadSegment, ReadSentence } from "../narration.ts";
 import { entityOf, type Candidate, type Facts } from "./candidate.ts";
 import { isFeature } from "../lexicons/features.ts";
 import { placeSightings } from "./findPlaces.ts";
+import type { Flashback } from "./flashbacks.ts";
+import { pastFacts } from "./pastFacts.ts";
 
 /** Gathers from the whole narration what it says of each candidate's look. */
-export function collectFacts(candidates: readonly Candidate[], segments: readonly ReadSegment[]): void {
+export function collectFacts(candidates: readonly Candidate[], segments: readonly ReadSegment[], flashbacks: readonly Flashback[] = []): void {
   const byId = new Map(candidates.map((candidate, index) => [String(index), candidate]));
   const tracker = new ReferenceTracker(candidates.map((candidate, index) => entityOf(candidate, String(index))));
   const places = new Map(candidates.filter(({ kind }) => kind === "location").map((candidate) => [candidate.noun, candidate]));
+  const past = new Map(flashbacks.flatMap((flashback) => segments.slice(flashback.from, flashback.to).map(({ index }) => [index, flashback] as const)));
   let place: Candidate | undefined;
   for (const segment of segments) {
     tracker.enterSegment(segment.index);
     const here = placeSightings(segment).map(({ noun }) => places.get(noun)).find((candidate) => candidate !== undefined);
     place = here ?? place;
     for (const sentence of segment.sentences) {
-      readSentence(sentence, (phrase) => byId.get(tracker.resolve(phrase)?.id ?? ""), (phrase) => byId.get(tracker.owner(phrase)?.id ?? ""));
+      const flashback = past.get(segment.index);
+      const resolve: Who = (phrase) => byId.get(tracker.resolve(phrase)?.id ?? "");
+      if (flashback) pastFacts(sentence, resolve, flashback);
+      else readSentence(sentence, resolve, (phrase) => byId.get(tracker.owner(phrase)?.id ?? ""));
       if (place) placeFacts(place, sentence);
     }
   }
 }
 
-type Who = (phrase: NounPhrase) => Candidate | undefined;
+export type Who = (phrase: NounPhrase) => Candidate | undefined;
 
 function readSentence({ tokens, phrases, clauses }: ReadSentence, resolve: Who, ownerOf: Who): void {
   const resolved = new Map(phrases.map((phrase) => [phrase, phrase.isQuoted ? undefined : resolve(phrase)]));
@@ -36,6 +43,7 @@ function readSentence({ tokens, phrases, clauses }: ReadSentence, resolve: Who, 
     const next = phrases[index + 1];
     const link = next && tokens[next.start - 1]?.lower;
     const isLinked = next && next.start === phrase.end + 1 && (link === "with" || link === "in" || link === "of");
+    if (candidate?.kind === "prop" && isLinked && link === "with") addPart(candidate.facts, next);
     const material = candidate && materialAfter(tokens, phrase.end);
     if (material) addAdjective(candidate, material);
     if (candidate && isLinked && link !== "of") addLinked(candidate, phrases.slice(index + 1), tokens);
@@ -65,6 +73,11 @@ function clauseFacts({ subject, object, verbs, predicate, isUnreal, isQuoted, co
   const candidate = subject && resolved.get(subject);
   if (!candidate || isUnreal || isQuoted) return;
   if (verbs[0] === "be") for (const adjective of predicate) addAdjective(candidate, adjective);
+  if (verbs[0] === "be" && candidate.kind === "prop" && object && (isVisual(object.head) || MATERIALS.has(object.head))) {
+    // `It was worn brass with a dented bell`.
+    for (const word of [...object.modifiers, object.head]) addAdjective(candidate, word);
+    for (const { preposition, phrase } of complements) if (preposition === "with") addPart(candidate.facts, phrase);
+  }
   if (["wear", "have"].includes(verbs[0]!) && object && candidate.kind === "character") {
     const phrases = [...resolved.keys()];
     // `wore a coat, a silver braid over her shoulder`: what follows in the list belongs to it.
@@ -79,6 +92,14 @@ function addAdjective({ facts, kind }: Candidate, word: string): void {
   facts.adjectives.add(word);
 }
 
+const MATERIALS = new Set(["wood", "metal", "cloth", "canvas"]);
+
+/** `a dented bell`, `three valves`: what a thing has. */
+function addPart(facts: Facts, { head, modifiers, isPlural, lastWord }: NounPhrase): void {
+  const looks = modifiers.filter(isVisual);
+  if (looks.length > 0) facts.features.add([...looks, isPlural ? lastWord.toLowerCase() : head].join(" "));
+}
+
 /** @param isCertain Whether the thing counts without an adjective as well. */
 function addFeature(facts: Facts, phrase: NounPhrase, isCertain: boolean): void {
   const head = phrase.isPlural ? phrase.lastWord.toLowerCase() : phrase.head;
@@ -90,16 +111,6 @@ function addFeature(facts: Facts, phrase: NounPhrase, isCertain: boolean): void 
   if (isHair(head) && text !== "hair") facts.hair.add(text);
   else if (isGarment(head)) facts.clothes.add(text);
   else if (isBodyFeature(head) && looks.length > 0) facts.features.add(text);
-}
-
-const NUMBER_WORDS = new Map("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(" ").map((word, index) => [word, index + 1]));
-for (const [index, word] of "thirty forty fifty sixty seventy eighty ninety".split(" ").entries()) NUMBER_WORDS.set(word, (index + 3) * 10);
-
-function numberOf(word: string): number | undefined {
-  if (/^\d{1,3}$/.test(word)) return Number(word);
-  const [tens, ones] = word.split("-");
-  const first = NUMBER_WORDS.get(tens ?? "");
-  return first === undefined ? undefined : first + (NUMBER_WORDS.get(ones ?? "") ?? 0);
 }
 
 /** `nine years old`, `a boy of nine`, `aged 62`. */

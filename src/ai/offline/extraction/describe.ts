@@ -7,6 +7,7 @@ import { BUILDS, clothesOf, COLOURS, HAIR, type SettingId, type WearerGroup } fr
 import { hashText, pick } from "../hash.ts";
 import { singular } from "../language/inflection.ts";
 import type { Candidate } from "./candidate.ts";
+import { ageOf } from "./age.ts";
 import { SETTING_MARKS } from "./setting.ts";
 
 /** What the descriptions before have taken, so that no two look alike. */
@@ -41,7 +42,8 @@ function describePerson(candidate: Candidate, palette: Palette): string {
   const group = wearer(female, isChild);
   const trade = noun && noun.outfits.length > 0 ? noun : undefined;
   const head = trade ? tradeHead(trade.head, female) : plainHead(female, age);
-  const hair = facts.hair.size > 0 ? [...facts.hair].join(", ") : free(HAIR[hairGroup(female, age)], `${name} hair`, palette);
+  const isBald = facts.hair.size === 0 && facts.hairThen.has("hair");
+  const hair = isBald ? "bald crown, grey stubble" : facts.hair.size > 0 ? [...facts.hair].join(", ") : free(HAIR[hairGroup(female, age)], `${name} hair`, palette);
   const build = [...facts.adjectives].filter((word) => BUILD_WORDS.has(word));
   const clothes = clothesText(candidate, { palette, group, outfits: trade?.outfits ?? clothesOf(palette.setting, group) });
   const parts = [head, String(age), build.length > 0 ? `${build.join(" and ")} build` : "", hair, ...facts.features, isChild || build.length > 0 ? "" : pick(BUILDS, `${name} build`), clothes];
@@ -49,16 +51,6 @@ function describePerson(candidate: Candidate, palette: Palette): string {
 }
 
 const BUILD_WORDS = new Set(["tall", "small", "thin", "fat", "stout", "plump", "skinny", "slender", "lanky", "gaunt", "stooped", "hunched"]);
-
-function ageOf({ facts, noun, name }: Candidate): number {
-  if (facts.age !== undefined) return facts.age;
-  const words = new Set([...facts.adjectives, ...name.toLowerCase().split(" ")]);
-  const known = personNoun(noun);
-  const range = known ? [known.youngest, known.oldest] : [26, 44];
-  const isOld = ["old", "elderly", "aged", "ancient"].some((word) => words.has(word));
-  const [youngest, oldest] = isOld && (known?.oldest ?? 40) > 18 ? [66, 79] : words.has("little") && !known ? [8, 11] : words.has("young") && (known?.oldest ?? 40) > 18 ? [19, 26] : (range as [number, number]);
-  return youngest + (hashText(`${name} age`) % (oldest - youngest + 1));
-}
 
 function wearer(female: boolean, isChild: boolean): WearerGroup {
   if (isChild) return female ? "girls" : "boys";
@@ -159,5 +151,7 @@ function describeProp({ facts, noun, name }: Candidate): string {
   const filler = isMaterial ? rest : [first, ...rest];
   const material = isMaterial && !hasMaterial ? [first] : [];
   const fits = filler.filter((part) => !told.includes(part) && !part.split(/[\s-]/).some((word) => (hasMaterial && MATERIALS.has(word)) || (told.some(isColour) && isColour(word)) || told.includes(word)));
-  return [[...told, ...material, noun].join(" "), ...(fits.length > 0 ? fits : ["fine scratches, rounded edges"])].join(", ");
+  const parts = [...facts.features];
+  const others = fits.filter((part) => !parts.some((own) => own.split(" ").at(-1) === part.split(" ").at(-1)));
+  return [[...told, ...material, noun].join(" "), ...parts, ...(others.length + parts.length > 0 ? others : ["fine scratches, rounded edges"])].join(", ");
 }

@@ -5,6 +5,7 @@ import { DEFAULT_PLACES, placeNoun } from "../lexicons/places.ts";
 import type { SettingId } from "../lexicons/wardrobe.ts";
 import type { Entity } from "../language/references.ts";
 import { isEnglish, narrationOf, type ReadSegment } from "../narration.ts";
+import { ageOf, ageThen } from "./age.ts";
 import { freeId } from "./assetIds.ts";
 import { noFacts, type Candidate } from "./candidate.ts";
 import { collectFacts } from "./collectFacts.ts";
@@ -14,8 +15,10 @@ import { findCharacters } from "./findCharacters.ts";
 import { findForeign } from "./findForeign.ts";
 import { assumedPlace, findPlaces } from "./findPlaces.ts";
 import { findProps } from "./findProps.ts";
+import { findFlashbacks, type Flashback } from "./flashbacks.ts";
 import { planScenes } from "./planScenes.ts";
 import { settingOf } from "./setting.ts";
+import { YOUNG, youngLook } from "./youngLook.ts";
 
 export const OFFLINE = "offline";
 
@@ -25,20 +28,26 @@ export async function extract(story: StoryBrief, ranges: readonly SegmentRange[]
   const english = isEnglish(story.settings.language);
   const read = await narrationOf(segments, english).readAll(signal);
   const setting = english ? settingOf(read, story.settings.title) : "today";
-  const candidates = english ? findEnglish(read, setting) : findForeign(read, story.settings.language);
+  const flashbacks = english ? findFlashbacks(read) : [];
+  const candidates = english ? findEnglish(read, { setting, flashbacks }) : findForeign(read, story.settings.language);
   const found = identify(candidates, story.assets);
   const palette: Palette = { setting, taken: new Set() };
   const assets = found.flatMap(({ id, candidate, existing }) => (existing ? [] : [draftOf(id, candidate, palette)]));
   signal.throwIfAborted();
   const entities = [...found.map(({ id, candidate, existing }) => foundEntity(id, candidate, existing)), ...unmentioned(story.assets, found)];
   const placeTags = new Map(found.filter(({ candidate }) => candidate.kind === "location").map(({ candidate, id, existing }) => [candidate.noun, usableTag(id, existing)]));
-  const scenes = segments.length === 0 ? [] : planScenes({ segments, read, entities, placeTags, ...defaults(found, setting) }, ranges);
+  const scenes = segments.length === 0 ? [] : planScenes({ segments, read, entities, placeTags, flashbacks, pastLook: pastLookOf(story.style), tagsThen: tagsThen(found), ...defaults(found, setting) }, ranges);
   const tags = new Map(found.map(({ id, existing }) => [id, usableTag(id, existing)]));
-  return { assets, scenes: scenes.map((scene) => ({ ...scene, cast: scene.cast.map((id) => tags.get(id) ?? usableTag(id, story.assets.get(id))) })) };
+  return { assets, scenes: scenes.map((scene) => ({ ...scene, cast: scene.cast.map((id) => (id.includes("/") ? id : (tags.get(id) ?? usableTag(id, story.assets.get(id))))) })) };
 }
 
-function findEnglish(read: readonly ReadSegment[], setting: SettingId): Candidate[] {
-  const places = findPlaces(read);
+interface World {
+  readonly setting: SettingId;
+  readonly flashbacks: readonly Flashback[];
+}
+
+function findEnglish(read: readonly ReadSegment[], { setting, flashbacks }: World): Candidate[] {
+  const places = findPlaces(read, flashbacks);
   const found = findCharacters(read);
   const speakers = assumedCharacters(read, { setting, hasOthers: found.length > 0 });
   const characters = withoutSharedAliases([...speakers, ...found]);
@@ -46,7 +55,7 @@ function findEnglish(read: readonly ReadSegment[], setting: SettingId): Candidat
   const props = findProps(read, new Set(characters.flatMap(({ name, aliases }) => [name.toLowerCase(), ...aliases])));
   const stages = places.length > 0 && setting !== "space" ? places : [...places, ...assumedPlaces(setting, places)];
   const candidates = [...characters, ...stages, ...props];
-  collectFacts(candidates, read);
+  collectFacts(candidates, read, flashbacks);
   return candidates;
 }
 
@@ -112,9 +121,29 @@ function plainName(name: string): string {
   return name.normalize("NFC").toLowerCase().replace(/^(?:the|a|an|her|his|my)\s+/, "");
 }
 
+/** Who looked different years ago, with the tag of that state; undefined for who was not born. */
+function tagsThen(found: readonly Found[]): ReadonlyMap<string, string | undefined> {
+  return new Map(found.flatMap(({ id, candidate, existing }): [string, string | undefined][] => {
+    const { yearsAgo } = candidate.facts;
+    if (yearsAgo !== undefined && ageOf(candidate) < yearsAgo) return [[id, undefined]];
+    if (ageThen(candidate) === undefined) return [];
+    return existing && !existing.states.has(YOUNG) ? [] : [[id, `${id}/${YOUNG}`]];
+  }));
+}
+
+const PAST_LOOK = /\b(?:memor(?:y|ies)|past|flashbacks?|back then|years ago|childhood|remembered)\b/i;
+
+/** The named look that a style has for memories. */
+function pastLookOf({ looks }: StoryBrief["style"]): string | undefined {
+  return [...looks.keys()].find((name) => PAST_LOOK.test(name));
+}
+
 function draftOf(id: string, candidate: Candidate, palette: Palette): AssetDraft {
   const { kind, name, aliases } = candidate;
-  return { id, kind, name, aliases: [...aliases].sort(), description: describe(candidate, palette), states: new Map() };
+  const description = describe(candidate, palette);
+  const age = ageThen(candidate);
+  const states = new Map(age === undefined ? [] : [[YOUNG, youngLook(description, { age, hair: [...candidate.facts.hairThen] })]]);
+  return { id, kind, name, aliases: [...aliases].sort(), description, states };
 }
 
 function foundEntity(id: string, candidate: Candidate, existing: Asset | undefined): Entity {

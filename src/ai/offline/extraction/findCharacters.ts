@@ -126,6 +126,9 @@ function linksOf(segments: readonly ReadSegment[]): ReadonlyMap<string, string> 
         if (subject?.determiner === "the") link(links, object, subject);
         if (subject?.head === "name" && object?.isName) link(links, object, lastPerson);
       }
+      // `The baker is called Ines`.
+      for (const { subject, object, verbs } of clauses) if (object?.isName && verbs.some((verb) => verb === "call" || verb === "name")) link(links, object, subject);
+      for (const { object, verbs, subject, isPassive } of clauses) if (isPassive && object?.isPronoun === false && subject?.isName && verbs.includes("call")) link(links, subject, object);
       for (const phrase of phrases) if (!phrase.isPronoun && !phrase.isName && !phrase.isPlural && personNoun(phrase.head)) lastPerson = phrase;
       phrases.forEach((phrase, index) => {
         const next = phrases[index + 1];

@@ -3,8 +3,9 @@ import { creatureLooks } from "../lexicons/creatures.ts";
 import { isFeature } from "../lexicons/features.ts";
 import { groupLook, personNoun } from "../lexicons/people.ts";
 import type { Clause, NounPhrase } from "../language/clauses.ts";
-import type { ReadSegment } from "../narration.ts";
+import type { ReadSegment, ReadSentence } from "../narration.ts";
 import { noFacts, type Candidate } from "./candidate.ts";
+import type { Flashback } from "./flashbacks.ts";
 
 const MOST_PLACES = 30;
 
@@ -32,9 +33,9 @@ export function placeSightings(segment: ReadSegment): PlaceSighting[] {
       if (!noun || phrase.isPlural || phrase.isQuoted || unreal.has(phrase)) return [];
       const before = isReached(phrase, clauses) ? "into" : (tokens[phrase.start - 1]?.lower ?? "");
       const isOn = PLACE_PREPOSITIONS.has(before) && (!ONLY_ON_TOP.has(noun) || ["on", "onto", "across", "over", "up"].includes(before));
-      const isVisited = isOn && isGoneTo(phrase, clauses);
+      const isVisited = isOn && !isAfterColon(phrase, tokens) && isGoneTo(phrase, { before, clauses });
       const isNear = before !== "like" && before !== "than" && before !== "of";
-      const isTold = !ALSO_OTHER_THINGS.has(noun) && clauses.some(({ subject, isCopula }) => isCopula && subject === phrase);
+      const isTold = !ALSO_OTHER_THINGS.has(noun) && clauses.some(({ subject, isCopula }) => (isCopula || phrase.determiner === "this") && subject === phrase);
       return isNear && (isVisited || isTold) ? [{ noun, phrase, isVisited }] : [];
     });
   });
@@ -48,20 +49,48 @@ function isReached(phrase: NounPhrase, clauses: readonly Clause[]): boolean {
 const LOOKING = new Set(["look", "see", "watch", "gaze", "stare", "peer", "glance", "hear"]);
 const LIVING_PRONOUNS = new Set(["he", "she", "they", "i", "we", "you", "him", "her", "himself", "herself", "them"]);
 
-/** Whether somebody is there, rather than looking there: a phrase at the start of a sentence stands for itself. */
-function isGoneTo(phrase: NounPhrase, clauses: readonly Clause[]): boolean {
-  const clause = clauses.find(({ complements }) => complements.some((complement) => complement.phrase === phrase));
+const VEHICLES = new Set(["boat", "ferry", "ship", "train", "tram", "bus", "car", "cart", "carriage", "truck", "wagon", "canoe", "raft"]);
+const POSITIONS = new Set(["hang", "lie", "stand", "sit", "lean", "rest"]);
+const WITHIN = new Set(["in", "inside", "on", "at", "under"]);
+
+interface PhrasePlace {
+  readonly before: string;
+  readonly clauses: readonly Clause[];
+}
+
+/** Whether somebody is there, rather than looking there; or a thing lies there. */
+function isGoneTo(phrase: NounPhrase, { before, clauses }: PhrasePlace): boolean {
+  const own = clauses.find(({ complements }) => complements.some((complement) => complement.phrase === phrase));
+  // A phrase at the start of a sentence belongs to the clause that follows.
+  const clause = own ?? clauses.find(({ subject, isQuoted }) => !isQuoted && subject !== undefined && subject.start >= phrase.end);
   if (!clause) return true;
   const { subject, verbs } = clause;
   if (verbs.some((verb) => LOOKING.has(verb))) return false;
   if (subject?.head === "it") return !verbs.includes("lead");
-  if (!subject || verbs[0] === "be") return true;
+  if (!subject || (own && verbs[0] === "be")) return true;
+  if (verbs.some((verb) => POSITIONS.has(verb)) && WITHIN.has(before)) return true;
   const head = subject.head.toLowerCase().split(" ").at(-1)!;
-  return subject.isName || LIVING_PRONOUNS.has(head) || personNoun(head) !== undefined || groupLook(head) !== undefined || creatureLooks(head) !== undefined;
+  return subject.isName || LIVING_PRONOUNS.has(head) || VEHICLES.has(head) || personNoun(head) !== undefined || groupLook(head) !== undefined || creatureLooks(head) !== undefined;
 }
 
-function placeNounOf({ head, modifiers, isPronoun }: NounPhrase): string | undefined {
+/** What stands behind a colon is counted up, not gone to. */
+function isAfterColon({ start }: NounPhrase, tokens: ReadSentence["tokens"]): boolean {
+  return tokens.slice(0, start).some(({ after, isQuoted }) => !isQuoted && after.includes(":"));
+}
+
+/** Every place that a segment names outside quotations, gone to or not, but for those that it denies. */
+export function namedPlaces({ sentences }: ReadSegment): string[] {
+  return sentences.flatMap(({ phrases, clauses }) => {
+    const denied = new Set(clauses.filter(({ isUnreal }) => isUnreal).map(({ object }) => object));
+    return phrases.filter((phrase) => !phrase.isQuoted && !phrase.isPlural && !denied.has(phrase)).flatMap((phrase) => placeNounOf(phrase) ?? []);
+  });
+}
+
+function placeNounOf({ head, modifiers, isPronoun, owner }: NounPhrase): string | undefined {
   if (isPronoun) return undefined;
+  // `under the kitchen table's leg`: in the kitchen.
+  const [ownerRoom, ownerThing] = owner?.toLowerCase().split(" ") ?? [];
+  if (ownerRoom && ownerThing && isFeature(ownerThing) && placeNoun(ownerRoom)) return ownerRoom;
   const words = head.toLowerCase().split(" ");
   const last = words.at(-1)!;
   const compound = `${words.at(-2) ?? modifiers.at(-1) ?? ""}-${last}`;
@@ -73,9 +102,13 @@ function placeNounOf({ head, modifiers, isPronoun }: NounPhrase): string | undef
 }
 
 /** The places where the story plays, by first mention; none where the narration names none. */
-export function findPlaces(segments: readonly ReadSegment[]): Candidate[] {
+export function findPlaces(segments: readonly ReadSegment[], flashbacks: readonly Flashback[]): Candidate[] {
   const found = new Map<string, Candidate>();
+  // A flashback plays at the place that it opens with.
+  const opened = new Map(flashbacks.map(({ from }) => [from, namedPlaces(segments[from]!)[0]]));
   for (const segment of segments) {
+    const opening = opened.get(segment.index);
+    if (opening && !found.has(opening)) found.set(opening, { ...candidate(opening, segment.index), mentions: 1 });
     for (const { noun, phrase } of placeSightings(segment)) {
       const known = found.get(noun) ?? candidate(noun, segment.index);
       known.mentions++;

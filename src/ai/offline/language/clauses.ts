@@ -54,6 +54,8 @@ interface VerbChain {
   readonly isUnreal: boolean;
   readonly isPassive: boolean;
   readonly isCopula: boolean;
+  /** `folded` of `lay folded`. */
+  readonly state: string | undefined;
 }
 
 const MODALS = new Set(["would", "could", "should", "might", "may", "must", "can", "will", "shall", "'d", "'ll"]);
@@ -63,17 +65,23 @@ const COPULAS = new Set(["be", "seem", "look", "become", "feel", "grow"]);
 /** The phrases of a sentence in their order, and its clauses in the order of their verbs. */
 export function parse(sentence: Sentence): { readonly phrases: NounPhrase[]; readonly clauses: Clause[] } {
   const list = elements(sentence);
-  return { phrases: list.flatMap((element) => (element.type === "phrase" ? [element.phrase] : [])), clauses: clausesOf(list) };
+  return { phrases: list.flatMap((element) => (element.type === "phrase" ? [element.phrase] : [])), clauses: clausesOf(list, sentence) };
 }
 
-function clausesOf(list: readonly Element[]): Clause[] {
+function clausesOf(list: readonly Element[], sentence: Sentence): Clause[] {
   const result: Clause[] = [];
   let subject: NounPhrase | undefined;
+  // `Maria, whose braid was black then, ran`: Maria runs.
+  let paused: NounPhrase | undefined;
   list.forEach((element, index) => {
-    if (element.type === "phrase" && !isGoverned(list, index) && !isApposition(list, index)) subject = element.phrase;
+    if (element.type === "word" && element.token.lower === "whose") paused = nameBefore(list, index);
+    if (paused && element.type === "verb" && sentence[sentence.indexOf(element.verb.main) - 1]?.after.includes(",")) [subject, paused] = [paused, undefined];
+    if (element.type === "phrase" && !isGoverned(list, index) && !isListed(list, { index, sentence }) && !isApposition(list, index)) subject = element.phrase;
     if (element.type === "word" && /[;:]/.test(element.token.after)) subject = undefined;
     if (element.type !== "verb") return;
-    const clause = readClause(list, { index, subject, previous: result.at(-1) });
+    // What is said within quotation marks does not do the saying.
+    if (subject?.isQuoted && !element.verb.main.isQuoted) subject = undefined;
+    const clause = readClause(list, { index, subject: (isInfinitive(list, index) && sentTo(result)) || subject, previous: result.at(-1) });
     result.push(clause);
     // What was the object of this verb is not the subject of the next: the subject is carried on.
     subject = clause.subject;
@@ -175,12 +183,15 @@ function chainAt(sentence: Sentence, start: number): { verb: VerbChain; end: num
   let index = start;
   const verbs: Token[] = [];
   let isUnreal = false;
+  let state: string | undefined;
   for (; index < sentence.length; index++) {
     const token = sentence[index]!;
     if (token.kind === "negation" && (verbs.length > 0 || sentence[index + 1]?.kind === "verb")) isUnreal = true;
     else if (token.kind === "verb" || MODALS.has(token.lower)) {
-      if (verbs.length > 0 && !isHelper(verbs.at(-1)!)) break;
-      verbs.push(token);
+      const isState = isStateAfter(verbs.at(-1), token);
+      if (verbs.length > 0 && !isHelper(verbs.at(-1)!) && !isState) break;
+      if (isState) state = token.lower;
+      else verbs.push(token);
     } else if (!(token.kind === "adverb" && verbs.length > 0 && sentence[index + 1]?.kind === "verb")) break;
     if (/[.,;:!?—]/.test(token.after) && verbs.length > 0) {
       index++;
@@ -197,9 +208,15 @@ function chainAt(sentence: Sentence, start: number): { verb: VerbChain; end: num
       isUnreal: isUnreal || helpers.some(({ lower }) => MODALS.has(lower)),
       isPassive: hasBe && isParticiple(main.lower) && !main.lower.endsWith("ing"),
       isCopula: COPULAS.has(infinitives(main.lower)[0]!) || main.tags.has("Copula"),
+      state,
     },
     end: index,
   };
+}
+
+/** `lay folded`, `hung wrapped`: how something lies or hangs. */
+function isStateAfter(before: Token | undefined, { lower }: Token): boolean {
+  return before !== undefined && /[^i]ed$/.test(lower) && before.after.trim() === "" && ["lie", "hang", "stand", "sit", "lean", "rest"].includes(infinitives(before.lower)[0]!);
 }
 
 function isHelper({ lower, tags }: Token): boolean {
@@ -214,7 +231,7 @@ interface ClausePlace {
 
 function readClause(list: readonly Element[], { index, subject, previous }: ClausePlace): Clause {
   const element = list[index] as Extract<Element, { type: "verb" }>;
-  const { main, isUnreal, isPassive, isCopula } = element.verb;
+  const { main, isUnreal, isPassive, isCopula, state } = element.verb;
   const rest = readRest(list, index + 1);
   // `for going`, `without looking`: named, not done.
   const isNamedOnly = main.lower.endsWith("ing") && isAfterPreposition(list, index);
@@ -230,7 +247,7 @@ function readClause(list: readonly Element[], { index, subject, previous }: Clau
     isPassive,
     isCopula,
     isQuoted: main.isQuoted,
-    predicate: rest.predicate,
+    predicate: state ? [state, ...rest.predicate] : rest.predicate,
   };
 }
 
@@ -273,6 +290,27 @@ function isGoverned(list: readonly Element[], index: number): boolean {
   // `lifted the trumpet`: an object, unless another verb follows (`said Alice went`).
   return before?.type === "verb" && list[index + 1]?.type !== "verb";
 }
+
+function nameBefore(list: readonly Element[], index: number): NounPhrase | undefined {
+  const before = list[index - 1];
+  return before?.type === "phrase" ? before.phrase : undefined;
+}
+
+/** `lifted the trumpet, took a breath`: an object that a comma parts from the next verb. */
+function isListed(list: readonly Element[], { index, sentence }: { readonly index: number; readonly sentence: Sentence }): boolean {
+  const [before, here] = [list[index - 1], list[index]];
+  return before?.type === "verb" && !SAYING.has(before.verb.main.lower) && here?.type === "phrase" && /,/.test(sentence[here.phrase.end - 1]?.after ?? "");
+}
+
+const SAYING = new Set(["said", "thought", "asked", "cried", "replied", "answered", "whispered", "shouted", "called"]);
+
+/** `paid Maria to stand`: the one who was paid stands. */
+function sentTo(clauses: readonly Clause[]): NounPhrase | undefined {
+  const sending = clauses.slice(-2).find(({ verbs, object }) => object !== undefined && verbs.some((verb) => SENDING.has(verb)));
+  return sending?.object?.isName || sending?.object?.isPronoun ? sending.object : undefined;
+}
+
+const SENDING = new Set(["pay", "send", "help", "teach", "force", "lead", "invite"]);
 
 /** `Tomas, the old player, sat`: the second phrase is the first one again. */
 function isApposition(list: readonly Element[], index: number): boolean {

@@ -137,22 +137,49 @@ function corrected(tokens: readonly Token[]): Token[] {
   tokens.forEach((token, index) => {
     const before = result.at(-1);
     const next = tokens[index + 1];
-    result.push({ ...token, kind: correctedKind(token, before, next) });
+    const kind = isSecondInfinitive(tokens, index) ? "verb" : correctedKind(token, before, next);
+    result.push({ ...token, kind });
   });
   return result;
 }
 
 function correctedKind(token: Token, before: Token | undefined, next: Token | undefined): WordKind {
+  if (isPastAfterNoun(token, before)) return "verb";
   const isAfterStart = before !== undefined && (STARTS_PHRASE.has(before.kind) || before.isPossessive || POSSESSIVES.has(before.lower)) && before.after.trim() === "";
   if (token.kind === "verb" && isAfterStart && !token.tags.has("Auxiliary")) {
     const goesOn = next !== undefined && GOES_ON.has(next.kind) && !next.tags.has("Auxiliary") && token.after.trim() === "";
     return goesOn && /(?:ed|en|ing|wn|ken|ht)$/.test(token.lower) ? "adjective" : "noun";
   }
-  if (PREPOSITIONS.has(token.lower)) return next && startsNounPhrase(next) && !/[.,;:!?]/.test(token.after) ? "preposition" : "particle";
+  const isEnd = next === undefined || /[.,;:!?]/.test(token.after);
+  if (PREPOSITIONS.has(token.lower)) return !isEnd && startsNounPhrase(next) ? "preposition" : "particle";
+  if (token.kind === "preposition" && (isEnd || (PARTICLES.has(token.lower) && !startsNounPhrase(next)))) return "particle";
+  if (PARTICLES.has(token.lower) && token.kind !== "verb" && token.kind !== "preposition" && !isAfterStart) return "particle";
+  if (token.lower === "like" && before?.kind === "verb" && !before.tags.has("Auxiliary")) return "preposition";
   if (token.lower === "well" && before && STARTS_PHRASE.has(before.kind)) return "noun";
   if (next?.kind === "name" && token.isSentenceStart && SPEECH.has(token.lower)) return "verb";
   return token.kind;
 }
+
+/** `to stand on the roof and play`: the verb that the second one is. */
+function isSecondInfinitive(tokens: readonly Token[], index: number): boolean {
+  const { lower, after } = tokens[index]!;
+  if (!BARE_VERBS.has(lower) || tokens[index - 1]?.lower !== "and" || !(/[.,;:!?]/.test(after) || index === tokens.length - 1)) return false;
+  return tokens.slice(Math.max(0, index - 8), index).some((token, place, all) => token.lower === "to" && all[place + 1]?.kind === "verb");
+}
+
+const BARE_VERBS = new Set("play sing wait listen watch sleep dance drink run walk work rest talk laugh pray".split(" "));
+
+/** `the letter lay folded`, `the third one held`. */
+function isPastAfterNoun({ lower }: Token, before: Token | undefined): boolean {
+  if (!PLAIN_PASTS.has(lower) || before === undefined || before.after.trim() !== "") return false;
+  return before.kind === "noun" || before.kind === "name" || before.kind === "pronoun" || before.lower === "one";
+}
+
+/** Words that belong to the verb before them: `took it down`. */
+const PARTICLES = new Set(["up", "down", "away", "back", "aside", "apart"]);
+
+/** Past forms that are hardly ever anything else, where a noun stands before them: `the letter lay folded`. */
+const PLAIN_PASTS = new Set("lay hung stood sat held kept fell went came took gave ran swung slid sank drew threw broke caught stuck split leant knelt slept flew blew grew spoke began sang rang".split(" "));
 
 /** Words that stand before a name after a quotation: `thought Alice`. */
 const SPEECH = new Set("said thought asked cried replied answered whispered muttered shouted called murmured added".split(" "));

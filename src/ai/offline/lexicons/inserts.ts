@@ -31,7 +31,7 @@ The reflection of {s} hangs in a dark pane. Breath clouds it from below | the mo
 /** Wide pictures of a place. {p} is the place, {f} something that stands in it, {where} a spot in it. */
 export const PLACE_VIEWS: readonly Row<"action" | "end">[] = readTable(["action", "end"], `
 {P} lies open and empty. Light moves over it from the near edge to the far one | the far edge lit, nobody in the picture
-{P}, seen from one end. Somewhere in the depth something small moves once | all still, the depth in haze
+{P}, seen from one end. The light in the depth grows by one shade, then holds | all still, the depth clear
 {P}, seen from a low corner. A draught carries dust {dir} through the picture | the dust thinned out, the view clear
 {P} from above. One long shadow creeps across the ground | the shadow at the middle of the frame
 {P} at its full width. A loose cloth stirs at the left edge and falls back | the cloth hanging, all else still

@@ -1,11 +1,11 @@
 import { readTable, words } from "./table.ts";
 
 /** What a picture is for; decides how it is shot. */
-export type ShotPurpose = "establish" | "action" | "move" | "speech" | "face" | "detail" | "two" | "view";
+export type ShotPurpose = "establish" | "action" | "move" | "speech" | "face" | "detail" | "two" | "view" | "hands" | "opening";
 
 /** Camera set-ups: what for, at which pace, and the words. Each has one size, one angle, one lens, one movement. */
 const SETUPS = readTable<"purposes" | "pace" | "text">(["purposes", "pace", "text"], `
-establish view | any | Extreme wide shot, high angle, 24 mm, deep focus, slow crane down
+establish view | slow | Extreme wide shot, high angle, 24 mm, deep focus, slow crane down
 establish view | any | Wide shot, eye level, 28 mm, deep focus, static
 establish | slow | Wide shot, low angle, 24 mm, deep focus, slow dolly in
 establish view | slow | Extreme wide shot, eye level, 21 mm, deep focus, slow pan right
@@ -16,7 +16,14 @@ action face | slow | Medium close-up, eye level, 50 mm, shallow focus, one slow 
 action | slow | Medium shot, slightly low angle, 50 mm, moderate focus depth, slow dolly in
 action | any | Medium wide shot, eye level, 32 mm, deep focus, light handheld
 action | slow | Medium shot, high angle, 35 mm, moderate focus depth, slow arc left
-action detail | any | Close-up, slightly high angle, 65 mm, shallow focus, static
+hands detail | any | Close-up, slightly high angle, 65 mm, shallow focus, static
+hands | any | Medium close-up, eye level, 85 mm, shallow focus, static
+hands | slow | Close-up on the hands, eye level, 85 mm, very shallow focus, slow push-in
+hands | any | Medium close-up from the side, chest height, 65 mm, shallow focus, light handheld
+opening | any | Medium wide shot, eye level, 35 mm, deep focus, static
+opening | slow | Wide shot, eye level, 28 mm, deep focus, slow push-in
+opening | any | Medium wide shot, slightly high angle, 32 mm, deep focus, static
+opening | slow | Wide shot, low angle, 32 mm, deep focus, slow dolly in
 move | any | Full shot, eye level, 35 mm, deep focus, tracking alongside
 move | any | Wide shot, low angle, 28 mm, deep focus, static
 move | any | Medium wide shot, eye level, 40 mm, moderate focus depth, slow pan with the subject

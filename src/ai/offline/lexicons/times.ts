@@ -7,8 +7,8 @@ morning | morning breakfast
 noon | noon midday
 day | day daylight daytime afternoon-sun
 afternoon | afternoon tea-time
-dusk | dusk sunset twilight evening nightfall
-night | night midnight moonlight moon stars tonight
+dusk | dusk sunset twilight evening
+night | night nightfall midnight moonlight moon stars tonight
 `);
 
 const TIMES_BY_WORD = indexRows(TIMES, (row) => words(row.words));
@@ -86,7 +86,7 @@ export function lampLight(description: string): string | undefined {
 const WEATHER = readTable<"words" | "light">(["words", "light"], `
 rain raining rainy drizzle | Rain: flat grey overcast from above, wet reflections, no hard shadows
 snow snowing snowy snowfall | Snow: bright overcast from above, cold white, pale blue shade
-fog mist misty foggy | Mist: diffuse grey from all sides, outlines fading with distance
+fog mist misty foggy | Fog: soft diffuse grey from all sides, no shadows, outlines fading within a few steps
 storm thunder lightning | Storm: dark overcast, low contrast, short cold flashes from {side}
 `);
 
@@ -96,10 +96,14 @@ export function weatherOfWord(word: string): string | undefined {
   return WEATHER_BY_WORD.get(word)?.words.split(" ")[0];
 }
 
-export function weatherLight(text: string): string | undefined {
+/** Light in a fog after dark: each lamp has its halo. */
+const FOG_AT_NIGHT = "Fog by night: every lamp a soft glowing halo, diffuse grey-blue fill from all sides, outlines gone within a few steps";
+
+/** @param isDark Whether lamps give the light. */
+export function weatherLight(text: string, isDark = false): string | undefined {
   for (const word of text.toLowerCase().match(/\p{L}+/gu) ?? []) {
     const row = WEATHER_BY_WORD.get(word);
-    if (row) return row.light;
+    if (row) return isDark && row.words.startsWith("fog") ? FOG_AT_NIGHT : row.light;
   }
   return undefined;
 }

@@ -22,6 +22,8 @@ hold hug embrace clasp | person | | 3 | puts both arms round {o} and draws {him2
 carry bring drag haul lug | thing | move | 3 | carries {o} {dir}, leaning against its weight | {he} stops at the frame's edge, {o} set against one knee
 carry lead bring drag | person | move | 3 | leads {o} {dir} by the hand, half a step ahead | both stopped at the frame's edge, hands still joined
 lower | thing | | 3 | lets {o} sink slowly until it hangs at {his} side | {o} hanging low, {his} arms slack
+take pull draw tear lift pluck | thing | | 3.2 | reaches up and takes {o} {off} with both hands | {o} free in {his} hands, held against the chest
+put place set lay leave rest | thing | | 3.2 | sets {o} {goal} and lets the hand rest on it | {o} {goal}, the hand still there
 put place set lay leave rest | thing | | 3 | sets {o} down with two fingers and draws the hand back slowly | {o} alone where it was put, {his} hand open beside it
 drop lose spill | thing | | 3 | loses {his} grip, and {o} slips down and hits the ground | {o} on the ground, {his} empty hand still open
 lay put press rest | body | | 2 | lays {o} {on} and keeps it there | {o} {on}, not moving
@@ -46,9 +48,11 @@ find discover notice spot | thing | | 3 | bends forward, brushes dust aside and 
 find meet discover | person | | 3 | stops short as {o} comes into view | the two facing each other, three steps apart
 lose miss search seek hunt look-for | thing+person+none | | 2 | pats down {his} pockets one after another, head turning | both hands still, palms up, empty
 show point indicate | any+thing+none+person | | 2 | stretches out one arm and points {at} | arm straight, finger steady
+button fasten buckle | thing | | 3.2 | closes {o} from the bottom to the collar, without looking down | {o} closed, {his} hand at the throat
+tie | none | kneel | 3 | throws two quick turns of rope round a post and pulls them tight | the knot tight, the rope's end still in one hand
 tie bind fasten buckle button | thing+any | | 3 | pulls {o} tight with quick small movements of the fingers | {o} fastened, {his} fingers letting go
 hang | thing | | 3 | reaches up and hangs {o} on a peg | {o} swaying slightly, {his} arm lowered
-fill pour | thing+any | | 3 | tilts {o} and pours in a thin stream | the last drop hanging, {o} level again
+fill pour tip | thing+any | | 3 | tilts {o} and pours in a thin stream | the last drop hanging, {o} level again
 light kindle | thing+any | | 3 | cups a small flame in {his} palm and brings it to {o} | {o} alight, warm light on {his} fingers
 build make repair mend fix | thing+any | | 3 | fits two parts of {o} together and presses until they hold | {o} in one piece between {his} hands
 dig | thing+any+none | kneel | 3 | scoops earth away with both hands | a dark hollow before {him}, earth on {his} wrists

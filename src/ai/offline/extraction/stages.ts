@@ -1,0 +1,104 @@
+import { assetName } from "../../../core/tags.ts";
+import { FOREIGN_TIMES } from "../lexicons/foreignWords.ts";
+import { timeOfWord } from "../lexicons/times.ts";
+import { MentionFinder } from "../language/mentionFinder.ts";
+import { ReferenceTracker, type Entity } from "../language/references.ts";
+import type { ReadSegment } from "../narration.ts";
+import { namedPlaces, placeSightings } from "./findPlaces.ts";
+import type { ScenePlanning } from "./planScenes.ts";
+import { weatherChanges, type WeatherChange } from "./weather.ts";
+
+/** What the narration says of one segment's stage. */
+export interface Stage {
+  readonly place: string | undefined;
+  /** Somebody goes there now: a cut even within a short scene. */
+  readonly isArrival: boolean;
+  readonly time: string | undefined;
+  readonly weather: WeatherChange;
+  /** The first place that it names at all; where a flashback opens. */
+  readonly named: string | undefined;
+  /** Somebody comes to where the others are. */
+  readonly isComing: boolean;
+  readonly cast: readonly string[];
+  readonly isNewBeat: boolean;
+  /** Music or silence: nothing is told. */
+  readonly isSilent: boolean;
+}
+
+const NO_CHANGE: WeatherChange = { began: undefined, isEnded: false, isShown: false };
+
+/** The stage of every segment, in order. */
+export function readStages({ read, entities, placeTags }: ScenePlanning): Stage[] {
+  const tracker = new ReferenceTracker(entities);
+  const finder = new MentionFinder(entities);
+  const tagOf = new Map([...placeTags.values()].map((tag) => [assetName(tag), tag]));
+  const weather = weatherChanges(read);
+  let recent: readonly string[] = [];
+  return read.map((segment, index) => {
+    if (segment.sentences.length === 0) return foreignStage(segment, finder.find(segment), tagOf);
+    tracker.enterSegment(segment.index);
+    const cast = castOf(segment, { tracker, recent });
+    recent = [...new Set([...cast, ...recent])].slice(0, 2);
+    const sightings = placeSightings(segment).filter(({ noun }) => placeTags.has(noun));
+    const arrival = sightings.find(({ isVisited }) => isVisited) ?? sightings[0];
+    return {
+      place: arrival && placeTags.get(arrival.noun),
+      isArrival: arrival?.isVisited ?? false,
+      time: timeOf(segment),
+      weather: weather[index] ?? NO_CHANGE,
+      named: namedPlaces(segment).flatMap((noun) => placeTags.get(noun) ?? [])[0],
+      isComing: segment.sentences.some(({ clauses }) => clauses.some(({ subject, verbs }) => (subject?.isName || subject?.isPronoun) && verbs.some((verb) => COMING.has(verb)))),
+      cast: [...cast],
+      isSilent: segment.text === "",
+      isNewBeat: /^(?:\W*)(?:then|later|the next|next|after|meanwhile|one day|one night|one morning|at last|finally|suddenly|soon|years|when|but)\b/i.test(segment.text),
+    };
+  });
+}
+
+/** What can be told of a segment whose language is not read: who and what is named in it. */
+function foreignStage({ text }: ReadSegment, named: readonly Entity[], tagOf: ReadonlyMap<string, string>): Stage {
+  const place = named.find(({ kind }) => kind === "location");
+  return {
+    place: place && tagOf.get(place.id),
+    isArrival: place !== undefined,
+    time: FOREIGN_TIMES.find(([pattern]) => pattern.test(text))?.[1],
+    weather: NO_CHANGE,
+    named: undefined,
+    isComing: true,
+    cast: named.filter(({ kind }) => kind === "character").map(({ id }) => id),
+    isNewBeat: false,
+    isSilent: text === "",
+  };
+}
+
+const COMING = new Set(["come", "enter", "arrive", "return", "knock", "appear", "join", "meet"]);
+
+interface Followed {
+  readonly tracker: ReferenceTracker;
+  /** Who acted lately, the latest first. */
+  readonly recent: readonly string[];
+}
+
+/** Who acts or is acted on; `they` who are no group are the two who acted last. */
+function castOf({ sentences }: ReadSegment, { tracker, recent }: Followed): ReadonlySet<string> {
+  const cast = new Set<string>();
+  for (const { phrases, clauses } of sentences) {
+    const acting = clauses.filter(({ isCopula, isUnreal }) => !isCopula && !isUnreal);
+    const present = new Set(acting.flatMap(({ subject, object, complements }) => [subject, object, ...complements.map(({ phrase }) => phrase)]));
+    for (const phrase of phrases) {
+      const entity = tracker.resolve(phrase);
+      if (phrase.isQuoted || !present.has(phrase)) continue;
+      if (entity?.kind === "character") cast.add(entity.id);
+      else if (!entity && ["they", "them", "both"].includes(phrase.head)) for (const id of recent) cast.add(id);
+    }
+  }
+  return cast;
+}
+
+const LAMPS_LIT = /\b(?:lamps|streetlamps|lanterns|lights) (?:were|came|went|are) (?:\w+ ){0,2}?(?:lit|on)\b/;
+
+/** The time of day that the narrator names, not somebody who speaks. */
+function timeOf({ sentences }: ReadSegment): string | undefined {
+  const told = sentences.flatMap(({ tokens }) => tokens.filter(({ isQuoted }) => !isQuoted).map(({ lower }) => lower));
+  return told.map(timeOfWord).find((time) => time !== undefined) ?? (LAMPS_LIT.test(told.join(" ")) ? "dusk" : undefined);
+}

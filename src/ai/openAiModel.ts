@@ -1,0 +1,134 @@
+import { APIConnectionError, APIError, APIUserAbortError, OpenAI } from "openai";
+import { StoryDirectorError } from "../core/errors.ts";
+import type { LanguageModel, Log } from "../pipeline/ports.ts";
+import { createAbilityBook, createMemory, type AbilityMemory } from "./model/ability.ts";
+import { callModel, type CallDeps } from "./model/callModel.ts";
+import { OPENAI_BASE_URL, parseEndpoint, type Endpoint } from "./model/endpoint.ts";
+import { createGuardedFetch, toConnectionFailure } from "./model/guardedFetch.ts";
+import { createPause, type Pause } from "./model/pause.ts";
+import { probeModels, type ProbeReport } from "./model/probe.ts";
+import { createCleaner } from "./model/redact.ts";
+import type { ReasoningEffort } from "./model/requestBodies.ts";
+import { createSchemaWatch } from "./model/schemaWatch.ts";
+import { ServerFailure } from "./model/serverFailure.ts";
+import { systemTiming, type Timing } from "./model/timing.ts";
+import type { Transport } from "./model/transport.ts";
+import type { Patience } from "./model/watchdog.ts";
+
+export interface OpenAiModelOptions {
+  /** Of OpenAI or of any server that speaks like it; OpenAI's own where absent. No environment is read. */
+  readonly baseUrl?: string | undefined;
+  /** Sent to the origin of `baseUrl` only. Local servers want none. */
+  readonly apiKey?: string | undefined;
+  /** Drafting needs the better model, optimizing is done by the cheaper one. */
+  readonly directorModel: string;
+  readonly optimizerModel?: string | undefined;
+  /** For OpenAI's thinking models; thinking comes before the first word. */
+  readonly reasoningEffort?: ReasoningEffort | undefined;
+  /** Shared by all models of one host, so that a pause is kept by all. */
+  readonly pause?: Pause | undefined;
+  /** What servers can do; kept between runs by the caller. */
+  readonly memory?: AbilityMemory | undefined;
+  readonly patience?: Partial<Patience> | undefined;
+  readonly timing?: Timing | undefined;
+  readonly log?: Log | undefined;
+  /** Why nothing happens, and until when (milliseconds since 1970). */
+  readonly onWait?: ((reason: string, untilMs: number) => void) | undefined;
+}
+
+export const DEFAULT_MODELS = { director: "gpt-6.1-terra", optimizer: "gpt-6-luna" } as const;
+
+const DEFAULT_EFFORT: ReasoningEffort = "low";
+const DEFAULT_PATIENCE: Patience = { firstMs: 120_000, nextMs: 60_000, textMs: 600_000 };
+/** A model that thinks hard is silent while it does. */
+const THINKING_PATIENCE: Patience = { firstMs: 290_000, nextMs: 120_000, textMs: 1_200_000 };
+const DAY_MS = 86_400_000;
+
+/**
+ * A model behind OpenAI's API, or behind a server that speaks like it.
+ * @throws {StoryDirectorError} where the base URL or the key cannot be right; nothing has been sent then
+ */
+export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
+  const { directorModel, optimizerModel = directorModel, log, onWait, timing = systemTiming(), memory = createMemory(), reasoningEffort = DEFAULT_EFFORT } = options;
+  const { endpoint, apiKey } = readAccess(options);
+  const abilities = createAbilityBook(endpoint, memory);
+  const patience = reasoningEffort === "none" || reasoningEffort === "minimal" || reasoningEffort === "low" ? DEFAULT_PATIENCE : THINKING_PATIENCE;
+  const deps: CallDeps = {
+    endpoint,
+    transport: createTransport(endpoint, apiKey),
+    models: { director: directorModel, optimizer: optimizerModel },
+    effort: reasoningEffort,
+    abilities,
+    schemaWatch: createSchemaWatch({ endpoint, abilities, log }),
+    pause: options.pause ?? createPause({ timing, onWait }),
+    patience: { ...patience, ...options.patience },
+    timing,
+    hasKey: apiKey !== undefined,
+    clean: createCleaner(apiKey),
+    log,
+    onWait,
+    hasAnswered: false,
+  };
+  return {
+    // Not the host: this goes into files that people share.
+    name: `${endpoint.kind === "openai" ? "openai" : "compatible"}/${directorModel}`,
+    stream: (request, signal) => callModel(request, signal, deps),
+  };
+}
+
+/**
+ * Asks the server which models it has: is it there, and does it take the key? Nothing of a story is sent.
+ * @throws {StoryDirectorError} that says what is wrong
+ */
+export async function probeOpenAiModel(options: Pick<OpenAiModelOptions, "baseUrl" | "apiKey" | "directorModel" | "optimizerModel" | "timing">, signal: AbortSignal): Promise<ProbeReport> {
+  const { directorModel, optimizerModel = directorModel, timing = systemTiming() } = options;
+  const { endpoint, apiKey } = readAccess(options);
+  const wanted = [...new Set([directorModel, optimizerModel])];
+  return probeModels({ endpoint, transport: createTransport(endpoint, apiKey), wanted, timing, hasKey: apiKey !== undefined, clean: createCleaner(apiKey) }, signal);
+}
+
+function readAccess({ baseUrl = OPENAI_BASE_URL, apiKey }: Pick<OpenAiModelOptions, "baseUrl" | "apiKey">): { endpoint: Endpoint; apiKey: string | undefined } {
+  const key = apiKey?.trim();
+  // Said without the key: fetch would quote it.
+  if (key && !/^[\x21-\x7e]+$/.test(key)) throw new StoryDirectorError("The API key holds characters that no key has", { hint: "Copy it once more, without blanks or line breaks." });
+  return { endpoint: parseEndpoint(baseUrl), apiKey: key || undefined };
+}
+
+/**
+ * Retries, time limits and reading are our own: the SDK's timeout ends with the headers, and its
+ * helpers reject a whole answer for one bad part of it (openai 7.57.0).
+ */
+function createTransport(endpoint: Endpoint, apiKey: string | undefined): Transport {
+  const client = new OpenAI({
+    baseURL: endpoint.baseUrl,
+    // The key is added by the guarded fetch; all that is absent here would be taken from the environment.
+    apiKey: "-",
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    logLevel: "off",
+    maxRetries: 0,
+    timeout: DAY_MS,
+    fetchOptions: { redirect: "error" },
+    fetch: createGuardedFetch({ endpoint, apiKey }),
+  });
+  return {
+    send(api, body, signal) {
+      const sent = api === "responses" ? client.responses.create(body as never, { signal }) : client.chat.completions.create(body as never, { signal });
+      return sent.asResponse().catch(toFailure);
+    },
+    listModels: (signal) => client.get("/models", { signal }).asResponse().catch(toFailure),
+  };
+}
+
+/** Of the SDK's errors, what a decision needs; they hold the request's bodies otherwise. */
+function toFailure(error: unknown): never {
+  if (error instanceof APIUserAbortError) throw new DOMException("The call was stopped.", "AbortError");
+  if (error instanceof APIConnectionError) return toConnectionFailure(error.cause);
+  if (error instanceof APIError && error.status !== undefined) {
+    const body: unknown = error.error ? { error: error.error } : error.message.replace(/^\d+ /, "");
+    throw new ServerFailure({ status: error.status, body, headers: error.headers });
+  }
+  throw error;
+}

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import type { SegmentDraft } from "../../../src/core/segmentDraft.ts";
+import { brief, draftAll, extracted } from "./fixtures/stories.ts";
+
+async function pictured(lines: readonly string[]): Promise<readonly SegmentDraft[]> {
+  return draftAll(await extracted(brief(lines)));
+}
+
+describe("the offline director's pictures", () => {
+  it("show a thing where it hangs or lies, without repeating the narration", async () => {
+    const [first, second, third] = await pictured([
+      "In the kitchen a lantern hung on a hook above the stove.",
+      "A letter lay folded under the table.",
+      "Nora took the lantern and read the letter in the kitchen.",
+    ]);
+    assert.match(first!.visualPrompt, /^@lantern hangs .*above the stove.*@kitchen.* End: @lantern /);
+    assert.match(second!.visualPrompt, /^@letter lies folded under the table in @kitchen\./);
+    assert.doesNotMatch(third!.visualPrompt, /hangs/);
+  });
+
+  it("are near to the thing that `it` means", async () => {
+    const drafts = await pictured(["In the kitchen a lantern hung on a hook.", "It was old brass with a cracked chimney.", "Nora lifted the lantern."]);
+    assert.match(drafts[1]!.visualPrompt, /^@lantern, hanging on a hook in @kitchen,/);
+    assert.match(drafts[1]!.cameraWork, /close-up/i);
+  });
+
+  it("leave symbols out where people and things can be shown", async () => {
+    const lines = ["Nora sat in the kitchen with a lamp.", "Years passed, and hope with them.", "Time and silence filled the house.", "News of the war came.", "Paul sat down in the kitchen.", "Memory is a room.", "Nora lifted the lamp.", "Freedom, said the radio, was a dream."];
+    for (const { visualPrompt } of await pictured(lines)) assert.doesNotMatch(visualPrompt, /hourglass|photograph|wick in the dark|slides under a door|cage|sill as something/);
+  });
+
+  it("cut away to a place that the sentence is about, in that place's own light", async () => {
+    const drafts = await pictured(["Nora sat in the kitchen.", "Paul stood at the table in the kitchen.", "The square had no lamps any more.", "Nora crossed the square.", "Paul stayed in the kitchen and slept."]);
+    assert.match(drafts[2]!.visualPrompt, /@square/);
+    assert.deepEqual(drafts[2]!.usedAssets, ["square"]);
+    assert.notEqual(drafts[2]!.lighting, drafts[1]!.lighting);
+  });
+
+  it("show fog that comes, and its light", async () => {
+    const drafts = await pictured(["Nora stood on the bridge at night.", "She waited and listened.", "Fog rolled in over the bridge.", "Nora lifted her head."]);
+    assert.match(drafts[2]!.visualPrompt, /fog/);
+    assert.match(drafts[3]!.lighting, /^Fog by night: every lamp a soft glowing halo/);
+  });
+
+  it("keep the goal of an action, with both people", async () => {
+    const drafts = await pictured(["Paul and Nora stood on the bridge.", "Nora wore a red cap.", "Paul set his wet glove on top of Nora's red cap.", "Nora laughed."]);
+    assert.match(drafts[2]!.visualPrompt, /@paul sets his wet glove on the cap of @nora|He sets his wet glove on the cap of @nora/);
+    assert.ok(["paul", "nora"].every((tag) => drafts[2]!.usedAssets.includes(tag)));
+  });
+
+  it("show what hands do from near, and what a joined verb means", async () => {
+    const drafts = await pictured(["Nora stood in the kitchen.", "Paul said nothing. Nora was already doing up the buttons of her coat.", "Paul sat down."]);
+    assert.match(drafts[1]!.visualPrompt, /@nora.* closes the buttons/);
+    assert.match(drafts[1]!.cameraWork, /close-up/i);
+  });
+
+  it("play music on through silence: player, hands, listeners, places", async () => {
+    const drafts = await pictured(["Nora carried a trumpet onto the rooftop.", "Paul sat on the rooftop and counted the stars.", "Nora lifted the trumpet and played the trumpet.", "", "", "", ""]);
+    const silent = drafts.slice(3).map(({ visualPrompt }) => visualPrompt);
+    assert.ok(silent.filter((text) => text.includes("@trumpet")).length >= 2, silent.join("\n"));
+    assert.ok(silent.some((text) => text.includes("@paul")));
+    assert.equal(new Set(drafts.slice(3).map(({ cameraWork }) => cameraWork)).size, 4);
+  });
+
+  it("let two act together whom the narration calls they", async () => {
+    const drafts = await pictured(["Nora sat in the kitchen.", "Paul sat in the kitchen with a lamp.", "They hurried to the bridge.", "They laid the lamp down."]);
+    for (const { usedAssets, visualPrompt } of drafts.slice(2)) assert.ok(usedAssets.includes("nora") && usedAssets.includes("paul"), visualPrompt);
+    assert.doesNotMatch(drafts.map(({ visualPrompt }) => visualPrompt).join(" "), /they \w+[^s]s\b/);
+  });
+
+  it("carry a thing on in the hand until it is put down", async () => {
+    const drafts = await pictured(["Paul stood at the kitchen door with a lantern in his fist.", "Paul was tired.", "Paul set the lantern on the table.", "Paul was hungry.", "Paul was cold.", "Paul was old.", "Paul stayed in the kitchen.", "Paul was hungry still."]);
+    assert.match(drafts[0]!.visualPrompt, /@lantern in one hand/);
+    for (const { visualPrompt } of drafts.slice(3)) assert.doesNotMatch(visualPrompt, /@lantern in one hand|@lantern.* hands? of @paul/);
+  });
+
+  it("show who is in a boat that moves", async () => {
+    const drafts = await pictured(["Nora stood on the bridge.", "Paul owned a blue boat.", "Paul rowed the boat.", "Nora watched the river from the bridge.", "At midnight the blue boat slid in under the bridge, Paul upright in it."]);
+    assert.match(drafts[4]!.visualPrompt, /@boat .*under @bridge, @paul/);
+  });
+
+  it("alternate between both and one of two who talk", async () => {
+    const drafts = await pictured(["Nora and Paul sat in the kitchen.", "“Is it late?” said Nora.", "“It is,” said Paul.", "“Then let us go,” said Nora.", "“Not yet,” said Paul."]);
+    const sizes = drafts.slice(1).map(({ usedAssets }) => usedAssets.filter((tag) => tag !== "kitchen").length);
+    assert.deepEqual([...new Set(sizes)].sort((a, b) => a - b), [1, 2]);
+    drafts.forEach(({ cameraWork }, index) => assert.notEqual(cameraWork, drafts[index - 1]?.cameraWork));
+  });
+
+  it("open a scene wide enough to show where it plays, and keep the crane for places", async () => {
+    const drafts = await pictured(["“Who is there?” said Nora in the kitchen.", "Paul sat down in the kitchen.", "Nora lifted a lamp in the garden.", "Nora slept.", "Nora ran through the garden."]);
+    assert.match(drafts[0]!.cameraWork, /^(?:Medium wide|Wide) shot/);
+    for (const { cameraWork, visualPrompt } of drafts) if (/crane|^Extreme wide/.test(cameraWork)) assert.doesNotMatch(visualPrompt, /speaks|hand/);
+  });
+
+  it("follow the sentence with the mood, in words that do not come again soon", async () => {
+    const moods = (await pictured(["Nora stood on the bridge at night.", "She pulled the rope and climbed.", "She laughed, happy and free.", "A shot! She was terrified.", "She stood and stood.", "She stood."])).map(({ mood }) => mood);
+    assert.match(moods[1]!, /^(?:Resolute|Determined|Steady|Set):/);
+    assert.match(moods[2]!, /^(?:Joyful|Light-hearted|Bright|Merry):/);
+    assert.match(moods[3]!, /^(?:Uneasy|Tense|On edge|Strained):/);
+    assert.equal(new Set(moods).size, moods.length);
+  });
+});

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import type { Extraction, StoryBrief } from "../../../src/pipeline/ports.ts";
+import { brief, extractAll } from "./fixtures/stories.ts";
+
+async function planned(lines: readonly string[], change: (story: StoryBrief) => StoryBrief = (story) => story): Promise<Extraction> {
+  return extractAll(change(brief(lines)));
+}
+
+function sceneAt({ scenes }: Extraction, index: number) {
+  return scenes.findLast(({ from }) => Number(from.split("_")[1]) <= index);
+}
+
+function look({ assets }: Extraction, id: string): string {
+  return assets.find((asset) => asset.id === id)?.description ?? "";
+}
+
+describe("the offline director plans scenes", () => {
+  const PAST = [
+    "Clara sat in the garden and mended a net.",
+    "Her silver braid hung over the chair.",
+    "Little Tim stood by the gate. “Was there always a road?” asked Tim.",
+    "Forty years ago there was no road, only the long beach and the wind.",
+    "Clara, whose braid was red then, ran along the beach with a kite.",
+    "She climbed onto the rooftop and waved.",
+    "“And now?” said Tim.",
+    "Clara put down the net.",
+  ];
+
+  it("gives a flashback scenes of its own, at its places and in the style's look for memories", async () => {
+    const plan = await planned(PAST, (story) => ({ ...story, style: { text: "", looks: new Map([["Night", "dark"], ["Old memories", "amber"]]) } }));
+    assert.deepEqual([sceneAt(plan, 4)?.from, sceneAt(plan, 4)?.place, sceneAt(plan, 4)?.look], ["segment_4", "beach", "Old memories"]);
+    assert.deepEqual([sceneAt(plan, 6)?.place, sceneAt(plan, 6)?.look], ["rooftop", "Old memories"]);
+    assert.deepEqual([sceneAt(plan, 7)?.from, sceneAt(plan, 7)?.place, sceneAt(plan, 7)?.look], ["segment_7", "garden", undefined]);
+  });
+
+  it("shows those who were grown then in their young state, and nobody who was not born", async () => {
+    const plan = await planned(PAST);
+    assert.deepEqual(sceneAt(plan, 5)?.cast, ["clara/young"]);
+    const young = plan.assets.find(({ id }) => id === "clara")?.states.get("young") ?? "";
+    assert.match(young, /red braid/);
+    assert.doesNotMatch(young, /silver|old woman/);
+    const [now, then] = [look(plan, "clara"), young].map((text) => Number(/\b\d+\b/.exec(text)?.[0]));
+    assert.equal(now! - then!, 40);
+  });
+
+  it("takes no story that opens in the past for a flashback", async () => {
+    const plan = await planned(["Thirty years ago there was a mill by the river.", "Old Peter sat in the garden.", "He slept."]);
+    assert.ok(plan.assets.every(({ states }) => states.size === 0));
+    assert.ok(plan.scenes.every(({ cast }) => cast.every((tag) => !tag.includes("/"))));
+  });
+
+  it("makes people old whom hair, grandchildren or the past call old, and keeps a stated age", async () => {
+    const plan = await planned([
+      "Vera had a grey bun and walked through the park.",
+      "Ivan, Lena's grandfather, sat in the park. He smiled at Vera.",
+      "Lena was eight years old. Lena ran to Vera.",
+      "Olga was fifty years old and her hair was white. Olga laughed.",
+    ]);
+    const age = (id: string) => Number(/\b\d+\b/.exec(look(plan, id))?.[0]);
+    for (const id of ["vera", "ivan"]) assert.ok(age(id) >= 60 && age(id) <= 75, look(plan, id));
+    assert.equal(age("lena"), 8);
+    assert.equal(age("olga"), 50);
+  });
+
+  it("takes what the narration says of a thing, by `it` as well, over what it would invent", async () => {
+    const plan = await planned(["A violin lay on the table in the kitchen.", "It was cracked black wood with a broken neck.", "Nora took the violin."]);
+    assert.match(look(plan, "violin"), /^cracked black/);
+    assert.match(look(plan, "violin"), /broken neck/);
+  });
+
+  it("keeps night and fog until the narration says otherwise", async () => {
+    const plan = await planned([
+      "Nora crossed the square in the afternoon.", "She sat down on the bench.", "By nightfall nobody was left.", "Nora waited.",
+      "Then the fog rolled in and covered the square.", "Nora walked to the bridge.", "She leaned on the railing.", "The fog lifted. Nora looked down.",
+      "Nora waited again.", "In the morning Nora went home.",
+    ]);
+    assert.deepEqual([2, 4, 5, 6, 8, 10].map((index) => sceneAt(plan, index)?.time), ["afternoon", "night", "night, fog", "night, fog", "night", "morning"]);
+    assert.equal(sceneAt(plan, 6)?.place, "bridge");
+  });
+
+  it("does not hear weather and hours in what somebody says", async () => {
+    const plan = await planned(["Nora stood in the park at noon.", "“At night there is fog,” said Nora.", "She laughed.", "She walked on."]);
+    assert.deepEqual(plan.scenes.map(({ time }) => time), ["noon"]);
+  });
+
+  it("stays with the people where only a thing moves elsewhere", async () => {
+    const plan = await planned(["Nora stood on the rooftop.", "Paul stood on the rooftop beside her.", "Around the square, windows opened.", "Nora laughed.", "Paul counted to ten: a bell, a dog, somebody in the street."]);
+    assert.deepEqual([...new Set(plan.scenes.map(({ place }) => place))], ["rooftop"]);
+  });
+
+  it("goes back to where the narration left somebody, and takes along those it calls they", async () => {
+    const plan = await planned([
+      "Nora stood in the kitchen with a lamp.", "Paul came into the kitchen. Paul sat down.", "They hurried to the bridge.", "Nora held up the lamp.", "Paul shouted.",
+    ]);
+    assert.equal(sceneAt(plan, 5)?.place, "bridge");
+    assert.deepEqual([...(sceneAt(plan, 3)?.cast ?? [])].sort(), ["nora", "paul"]);
+  });
+});
