@@ -17,8 +17,9 @@ const shared = {
   format: "cjs",
   // Some packages name a UMD file as main, whose inner requires a bundle cannot follow.
   mainFields: ["module", "main"],
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
+  // Errors are told apart by their names, and stacks are read by people.
+  keepNames: true,
   legalComments: "none",
   metafile: true,
   logLevel: "warning",

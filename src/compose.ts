@@ -1,6 +1,8 @@
 import { setMaxListeners } from "node:events";
 import { createCallGate } from "./ai/callGate.ts";
 import { gateDirector } from "./ai/gatedDirector.ts";
+import { createLlmDirector, type CallReport } from "./ai/llmDirector.ts";
+import { DEFAULT_MODELS } from "./ai/model/defaults.ts";
 import { createOfflineDirector } from "./ai/offlineDirector.ts";
 import { outlineStory, viewSegment, type SegmentView, type StoryOutline } from "./core/outline.ts";
 import { resolveOutputs } from "./core/outputs.ts";
@@ -10,7 +12,7 @@ import { segmentStatus, statusInputs, type SegmentStatus } from "./core/stalenes
 import { scenesByIndex, segmentSeconds, type Story } from "./core/story.ts";
 import { segmentPath } from "./core/storyFolder.ts";
 import { directScript } from "./pipeline/directScript.ts";
-import type { Clock, Director, RunEvent, StoryStore } from "./pipeline/ports.ts";
+import type { Clock, Director, Log, RunEvent, StoryStore } from "./pipeline/ports.ts";
 import { checkStory, readForRun, readStory, requireStoryFolder } from "./pipeline/readStory.ts";
 import type { ProgressManager } from "./progress/progressManager.ts";
 import { recordRun, type RunSummary } from "./progress/runRecord.ts";
@@ -84,9 +86,30 @@ export interface StoryDirector {
   clearRuns(): Promise<void>;
 }
 
+/** Who directs: by rules, or a language model behind OpenAI's API or one like it. */
+export type DirectorChoice = { readonly provider: "offline" } | ModelChoice;
+
+export interface ModelChoice {
+  readonly provider: "openai" | "compatible";
+  /** OpenAI's own where absent. */
+  readonly baseUrl?: string | undefined;
+  /** Sent to the origin of the base URL only. */
+  readonly apiKey?: string | undefined;
+  readonly model?: string | undefined;
+  /** Compiles final prompts; the model itself where absent, but for OpenAI's default. */
+  readonly optimizerModel?: string | undefined;
+}
+
+/** Makes the director of a run; what every call came to goes into the run's log. */
+export interface DirectorMaker {
+  /** Provenance, e.g. `offline`. */
+  readonly name: string;
+  make(onCall: (report: CallReport) => void): Promise<Director>;
+}
+
 export interface StoryDirectorPorts {
   readonly store: StoryStore;
-  readonly director: Director;
+  readonly director: DirectorMaker;
   readonly clock: Clock;
   /** Calls to a model that may run side by side. */
   readonly maxCalls?: number | undefined;
@@ -96,10 +119,40 @@ const DEFAULT_MAX_CALLS = 8;
 const DEFAULT_BATCH_SIZE = 10;
 const DEFAULT_PARALLEL_BATCHES = 6;
 
-/** The story in a folder of this machine, directed offline. */
-export function openStoryDirector({ folder, maxCalls }: { readonly folder: string; readonly maxCalls?: number | undefined }): StoryDirector {
+export interface OpenOptions {
+  readonly folder: string;
+  readonly maxCalls?: number | undefined;
+  /** Offline where absent. */
+  readonly director?: DirectorChoice | undefined;
+  readonly log?: Log | undefined;
+}
+
+/** The story in a folder of this machine. */
+export function openStoryDirector({ folder, maxCalls, director = { provider: "offline" }, log = NO_LOG }: OpenOptions): StoryDirector {
   const clock: Clock = { now: () => Date.now() };
-  return createStoryDirector({ store: createDiskStore(folder), director: createOfflineDirector(), clock, maxCalls });
+  return createStoryDirector({ store: createDiskStore(folder), director: directorMaker(director, log), clock, maxCalls });
+}
+
+const NO_LOG: Log = { info: () => undefined, error: () => undefined };
+
+function directorMaker(choice: DirectorChoice, log: Log): DirectorMaker {
+  if (choice.provider === "offline") return fixedDirector(createOfflineDirector());
+  const { provider, baseUrl, apiKey, model: directorModel = DEFAULT_MODELS.director } = choice;
+  const optimizerModel = choice.optimizerModel ?? (choice.model === undefined ? DEFAULT_MODELS.optimizer : undefined);
+  return {
+    name: `${provider}/${directorModel}`,
+    async make(onCall) {
+      // The SDK is half of the program, and those who direct offline never need it.
+      const { createOpenAiModel } = await import("./ai/openAiModel.ts");
+      const model = createOpenAiModel({ baseUrl, apiKey, directorModel, optimizerModel, log });
+      return createLlmDirector({ model, log, onCall });
+    },
+  };
+}
+
+/** A director that makes no calls anybody has to know of. */
+export function fixedDirector(director: Director): DirectorMaker {
+  return { name: director.name, make: () => Promise.resolve(director) };
 }
 
 /** Where the parts are put together. */
@@ -139,9 +192,10 @@ async function runOnce(request: DirectRequest, context: RunContext, ports: Story
     const { story, texts, only } = await readForRun(store, request.segments);
     const options = { only, all, overwriteEdits, keepGoing, batchSize, parallelBatches };
     const control = linkedControl(context.signal);
-    const deps = { story, texts, director: gateDirector(director, createCallGate(maxCalls)), store, control, heldBack };
     const run = { story, store, clock, director: director.name, progress, onEvent, readyBefore: () => readyIds(story) };
-    return recordRun(run, async () => {
+    return recordRun(run, async (emit) => {
+      const working = await director.make((report) => emit({ event: "model-call", ...report }));
+      const deps = { story, texts, director: gateDirector(working, createCallGate(maxCalls)), store, control, heldBack };
       progress.root.plan([{ id: "story", label: `Regenerating: "${story.settings.title}"`, kind: "story" }]);
       await progress.root.run("story", (task) => directScript(options, deps, task));
     });

@@ -36,8 +36,6 @@ export interface OpenAiModelOptions {
   readonly onWait?: ((reason: string, untilMs: number) => void) | undefined;
 }
 
-export const DEFAULT_MODELS = { director: "gpt-6.1-terra", optimizer: "gpt-6-luna" } as const;
-
 const DEFAULT_EFFORT: ReasoningEffort = "low";
 const DEFAULT_PATIENCE: Patience = { firstMs: 120_000, nextMs: 60_000, textMs: 600_000 };
 /** A model that thinks hard is silent while it does. */

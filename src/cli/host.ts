@@ -1,13 +1,8 @@
-import type { StoryDirector } from "../compose.ts";
+import type { OpenOptions, StoryDirector } from "../compose.ts";
+import { StoryDirectorError } from "../core/errors.ts";
 import type { DisplayOptions } from "./liveDisplay.ts";
 import { readCapabilities, type Capabilities, type Environment, type OutputStream } from "./terminal.ts";
 import { createTheme, type Theme } from "./theme.ts";
-
-export interface OpenOptions {
-  readonly folder: string;
-  /** Calls to a model that may run side by side. */
-  readonly maxCalls?: number | undefined;
-}
 
 /** All that the commands need from the process around them. */
 export interface CliHost {
@@ -28,6 +23,9 @@ export interface CliHost {
   /** Ends the process without waiting for anything. */
   readonly exitNow: (code: number) => void;
 }
+
+/** Arguments that do not fit together. */
+export class ProviderError extends StoryDirectorError {}
 
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 

@@ -9,11 +9,13 @@ import { reportFailure } from "./failure.ts";
 import { EXIT, printerFor, type CliHost } from "./host.ts";
 import { startLiveDisplay, type Display } from "./liveDisplay.ts";
 import { startPlainDisplay } from "./plainDisplay.ts";
+import { chooseDirector, type ProviderFlags } from "./provider.ts";
 
 export interface RegenerateArguments {
   readonly folder: string;
   readonly request: DirectRequest;
   readonly maxCalls?: number | undefined;
+  readonly provider: ProviderFlags;
   /** Events as lines of JSON on stdout, and nothing else there. */
   readonly json: boolean;
 }
@@ -24,7 +26,9 @@ export async function regenerate(args: RegenerateArguments, host: CliHost): Prom
   const run = args.json ? watchAsJson(host) : watchForPeople(args, host, progress);
   const interruption = listenForInterrupts(host, () => run.onInterrupt());
   try {
-    const director = host.openStoryDirector({ folder: args.folder, maxCalls: args.maxCalls });
+    const { choice, told } = chooseDirector(args.provider, host.env);
+    if (told && !args.json) printerFor(host.stdout, host).print(told);
+    const director = host.openStoryDirector({ folder: args.folder, maxCalls: args.maxCalls, director: choice });
     const summary = await director.direct(args.request, { progress, signal: interruption.signal, onEvent: run.onEvent });
     run.onDone(summary);
     return EXIT.done;

@@ -1,9 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option, type OutputConfiguration } from "commander";
 import { EXIT, printerFor, type CliHost } from "./host.ts";
 import { check, status } from "./inspect.ts";
+import type { ProviderFlags } from "./provider.ts";
 import { regenerate } from "./regenerate.ts";
 
-interface RegenerateFlags {
+interface RegenerateFlags extends ProviderFlags {
   readonly json?: boolean;
   readonly segments?: readonly string[];
   readonly all?: boolean;
@@ -72,9 +73,13 @@ function addRegenerate(program: Command, host: CliHost, finish: (work: Promise<n
     .option("--batch-size <n>", "segments asked for in one call (10)", readCount)
     .option("--parallel-batches <n>", "batches that are open side by side (6)", readCount)
     .option("--max-calls <n>", "calls to a model that run side by side (8)", readCount)
+    .addOption(new Option("--provider <who>", "who directs (offline)").choices(["offline", "openai", "compatible"]))
+    .option("--base-url <url>", "address of a server that speaks like OpenAI's, e.g. http://localhost:11434/v1")
+    .option("--model <name>", "the model that directs")
+    .option("--optimizer-model <name>", "the model that compiles final prompts")
     .option("--json", "print events, one JSON object a line, and nothing else")
-    .action((folder: string, { json = false, maxCalls, ...request }: RegenerateFlags) =>
-      finish(regenerate({ folder, request, maxCalls, json }, host)),
+    .action((folder: string, { json = false, maxCalls, provider, baseUrl, model, optimizerModel, ...request }: RegenerateFlags) =>
+      finish(regenerate({ folder, request, maxCalls, json, provider: { provider, baseUrl, model, optimizerModel } }, host)),
     );
 }
 

@@ -52,8 +52,8 @@ export function statusInputs(story: Story, outputs: readonly Output[]): StatusIn
   return { story, outputs, storyHash: hashStoryStyle(story), sceneHash, assetHash };
 }
 
-function remembering<Argument, Key>(keyOf: (argument: Argument) => Key, work: (argument: Argument) => string): (argument: Argument) => string {
-  const known = new Map<Key, string>();
+function remembering<Argument>(keyOf: (argument: Argument) => unknown, work: (argument: Argument) => string): (argument: Argument) => string {
+  const known = new Map<unknown, string>();
   return (argument) => {
     const key = keyOf(argument);
     const result = known.get(key) ?? work(argument);

@@ -23,6 +23,7 @@ export interface RunSummary {
 export interface RecordedRun {
   readonly story: Story;
   readonly store: StoryStore;
+  /** Provenance: who directs. */
   readonly director: string;
   readonly clock: Clock;
   readonly progress: ProgressManager;
@@ -32,7 +33,7 @@ export interface RecordedRun {
 }
 
 /** Runs the work while every event goes to the run log and to whoever listens. */
-export async function recordRun(run: RecordedRun, work: () => Promise<void>): Promise<RunSummary> {
+export async function recordRun(run: RecordedRun, work: (emit: (event: RunEvent) => void) => Promise<void>): Promise<RunSummary> {
   const { story, store, clock, progress } = run;
   const startedAt = clock.now();
   const log = await store.startRunLog();
@@ -46,11 +47,11 @@ export async function recordRun(run: RecordedRun, work: () => Promise<void>): Pr
   const unsubscribe = progress.onChange((change) => toRunEvents(change).forEach(emit));
   const end = (outcome: "done" | "failed" | "cancelled", error?: unknown): RunSummary => {
     const summary = summarize(run, clock.now() - startedAt);
-    emit({ event: "run-end", outcome, ...summary, ...(outcome === "failed" ? toErrorRecord(error) : {}) });
+    emit({ event: "run-end", outcome, ...summary, ...(outcome === "failed" ? { ...toErrorRecord(error), ...transcriptOf(error) } : {}) });
     return summary;
   };
   try {
-    await work();
+    await work(emit);
     return end("done");
   } catch (error) {
     end(isAbortError(error) ? "cancelled" : "failed", error);
@@ -59,6 +60,12 @@ export async function recordRun(run: RecordedRun, work: () => Promise<void>): Pr
     unsubscribe();
     await log.close();
   }
+}
+
+/** What a model answered before it failed: paid for, and kept. */
+function transcriptOf(error: unknown): { readonly transcript?: string } {
+  const { transcript } = (error ?? {}) as { readonly transcript?: unknown };
+  return typeof transcript === "string" ? { transcript } : {};
 }
 
 function summarize({ story, store, progress, readyBefore }: RecordedRun, ms: number): RunSummary {

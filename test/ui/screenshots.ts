@@ -16,7 +16,7 @@ for (const theme of ["light", "dark", "hc"] as const) {
     theme,
     files: { "pace.json": JSON.stringify({ optimizeMs: 900 }) },
     settings: { "editor.wordWrap": "on", "editor.minimap.enabled": false, "breadcrumbs.enabled": false },
-    size: { width: 1200, height: 800 },
+    size: { width: 1080, height: 720 },
   });
   try {
     await takePictures(workbench, theme);

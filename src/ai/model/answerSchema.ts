@@ -1,4 +1,4 @@
-import { z, type ZodType } from "zod";
+import * as z from "zod";
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -25,10 +25,10 @@ const NOT_PORTABLE: ReadonlySet<string> = new Set([
   "maxItems",
 ]);
 
-const made = new WeakMap<ZodType, AnswerSchema>();
+const made = new WeakMap<z.ZodType, AnswerSchema>();
 
 /** @throws {TypeError} where the schema is no plain object, or has optional or open parts: a bug of ours */
-export function answerSchema(schema: ZodType): AnswerSchema {
+export function answerSchema(schema: z.ZodType): AnswerSchema {
   const known = made.get(schema);
   if (known) return known;
   const json = z.toJSONSchema(schema, { target: "draft-7" }) as JsonSchema;

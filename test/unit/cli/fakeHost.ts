@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
-import type { CliHost, OpenOptions } from "../../../src/cli/host.ts";
+import type { CliHost } from "../../../src/cli/host.ts";
 import { runCli } from "../../../src/cli/runCli.ts";
-import type { DirectRequest, RunContext, RunSummary, StoryDirector } from "../../../src/compose.ts";
+import type { DirectRequest, RunContext, RunSummary, StoryDirector, OpenOptions } from "../../../src/compose.ts";
 import { makeBatches } from "../../../src/core/batches.ts";
 import type { ProgressTask } from "../../../src/pipeline/ports.ts";
 import { toRunEvents } from "../../../src/progress/runEvents.ts";

@@ -21,7 +21,7 @@ describe("runCli", () => {
     const flags = "--segments 3,7-9 --overwrite-edits --keep-going --take-over --batch-size 5 --parallel-batches 2 --max-calls 4";
     const { code, requests, opened } = await runFake(["regenerate", "trumpet", ...flags.split(" ")], { direct: async () => summaryOf() });
     assert.equal(code, 0);
-    assert.deepEqual(opened, [{ folder: "trumpet", maxCalls: 4 }]);
+    assert.deepEqual(opened, [{ folder: "trumpet", maxCalls: 4, director: { provider: "offline" } }]);
     assert.deepEqual(requests, [{ segments: ["3", "7-9"], overwriteEdits: true, keepGoing: true, takeOver: true, batchSize: 5, parallelBatches: 2 }]);
   });
 

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { wellBehaved } from "../support/fakeLanguageModel.ts";
+import { fakeModelServers, type FakeBody } from "../support/fakeModelServer.ts";
+import { says, status } from "../support/fakeModelServer/answers.ts";
+import { readDocuments, run, segmentFiles, temporaryFolders, writeStory } from "./commandLine.ts";
+
+const KEY = "sd-canary-5f1c9a";
+
+describe("a run with a model behind a server", () => {
+  const folderFor = temporaryFolders();
+  const startServer = fakeModelServers();
+
+  before(() => {
+    process.env["STORY_DIRECTOR_API_KEY"] = KEY;
+  });
+
+  after(() => {
+    delete process.env["STORY_DIRECTOR_API_KEY"];
+  });
+
+  it("makes a complete script, and keeps the key out of every file and every line", async () => {
+    const server = await startServer(({ api, body }) => (api === "responses" ? says(answerTo(body)) : status(404, {})));
+    const folder = writeStory(folderFor("model"), 23);
+    const { code, stdout, stderr } = await run("regenerate", folder, "--base-url", server.baseUrl, "--model", "local-1");
+    assert.equal(code, 0, stdout + stderr);
+    assert.match(stdout, /The story is sent to http:\/\/127\.0\.0\.1:\d+\/v1, with the key of STORY_DIRECTOR_API_KEY\./);
+    assert.match(stdout, /23\/23 segments production-ready/);
+    assert.equal(segmentFiles(folder).length, 23);
+    assert.match(readDocuments(folder)["segments/segment_1.md"]!, /by: compatible\/local-1/);
+    assert.ok(server.calls.every(({ headers }) => headers.authorization === `Bearer ${KEY}`));
+    const runs = join(folder, ".story-director", "runs");
+    const log = readdirSync(runs).map((name) => readFileSync(join(runs, name), "utf8")).join("");
+    assert.match(log, /"event":"model-call"/);
+    assert.ok(![stdout, stderr, log, ...Object.values(readDocuments(folder))].some((text) => text.includes(KEY)));
+  });
+
+  it("asks nothing when everything is up to date", async () => {
+    const server = await startServer(({ body }) => says(answerTo(body)));
+    const folder = writeStory(folderFor("again"), 12);
+    const args = ["regenerate", folder, "--base-url", server.baseUrl, "--model", "local-1"];
+    assert.equal((await run(...args)).code, 0);
+    const asked = server.calls.length;
+    assert.equal((await run(...args)).code, 0);
+    assert.equal(server.calls.length, asked);
+  });
+
+  it("stops at a refused key with one clear error, and nothing half-made", async () => {
+    const server = await startServer(() => status(401, { error: { message: "Incorrect API key provided", code: "invalid_api_key" } }));
+    const folder = writeStory(folderFor("refused"), 12);
+    const { code, stderr } = await run("regenerate", folder, "--base-url", server.baseUrl, "--model", "local-1");
+    assert.equal(code, 1);
+    assert.match(stderr, /key/i);
+    assert.ok(!stderr.includes(KEY));
+    assert.equal(server.calls.length, 1);
+    assert.equal(segmentFiles(folder).length, 0);
+  });
+});
+
+/** What a well-behaved model answers to the body of a request, whose last message ends with the instruction. */
+function answerTo(body: FakeBody): string {
+  const { text, input } = body as unknown as { text: { format: { name: string } }; input: { content: string }[] };
+  const said = input.at(-1)!.content;
+  const starts = [...said.matchAll(/^(?:Write the (?:drafts?|prompt)|List the assets|Describe @)/gm)];
+  return wellBehaved({ instruction: said.slice(starts.at(-1)!.index), answer: { name: text.format.name } } as never);
+}
