@@ -1,6 +1,6 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { buildTestExtension } from "../test/ui/testExtension.ts";
 import { openWorkbench, root, type Workbench } from "../test/ui/workbench.ts";
 import type { Storm, StormResult } from "./storm-extension/extension.ts";
 
@@ -11,7 +11,7 @@ const STORM: Storm = { segments: 10, steps: 250, everyMs: 20 };
 /** Rows that one refresh of each changed node would take: it runs, it is done; each batch opens and folds. */
 const ROWS_PER_SEGMENT = 2.2;
 
-const extension = await buildStormExtension();
+const extension = await buildTestExtension("storm", { source: "bench/storm-extension/extension.ts", content: ["media", "dist"] });
 const slow = await latencies(SLOWLY);
 const stormy = await latencies(STORM);
 const kilobytes = (bundle: string) => Math.round(statSync(join(root, "dist", bundle)).size / 1024);
@@ -78,26 +78,4 @@ async function watchSteps({ page }: Workbench): Promise<void> {
 function percentile(values: readonly number[], percent: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? Number.NaN;
-}
-
-async function buildStormExtension(): Promise<string> {
-  const folder = join(root, "out", "bench", "storm-extension");
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  for (const path of ["media", "dist"]) cpSync(join(root, path), join(folder, path), { recursive: true });
-  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Record<string, unknown>;
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ ...manifest, type: "commonjs", main: "extension.cjs" }));
-  await build({
-    absWorkingDir: root,
-    entryPoints: { extension: "bench/storm-extension/extension.ts" },
-    outdir: folder,
-    outExtension: { ".js": ".cjs" },
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    mainFields: ["module", "main"],
-    external: ["vscode"],
-    logLevel: "warning",
-  });
-  return folder;
 }

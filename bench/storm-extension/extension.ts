@@ -7,7 +7,7 @@ import type { RunContext, RunSummary, StoryDirector } from "../../src/compose.ts
 import { makeBatches } from "../../src/core/batches.ts";
 import type { ProgressTask } from "../../src/pipeline/ports.ts";
 import { activateStoryDirector } from "../../src/vscode/activate.ts";
-import type { App } from "../../src/vscode/app.ts";
+import { countTreeCalls } from "../../test/support/treeCalls.ts";
 
 /** In storm.json of the story folder. */
 export interface Storm {
@@ -45,21 +45,6 @@ function loadTime(context: ExtensionContext, bundle: string): number {
   const start = performance.now();
   require(join(context.extensionPath, "dist", bundle));
   return performance.now() - start;
-}
-
-function countTreeCalls({ progressTree, runs }: App): { getChildren: number; getTreeItem: number } {
-  const calls = { getChildren: 0, getTreeItem: 0 };
-  const [getChildren, getTreeItem] = [progressTree.getChildren.bind(progressTree), progressTree.getTreeItem.bind(progressTree)];
-  progressTree.getChildren = (element) => {
-    calls.getChildren++;
-    return getChildren(element);
-  };
-  progressTree.getTreeItem = (element) => {
-    calls.getTreeItem++;
-    return getTreeItem(element);
-  };
-  runs.onDidStart(() => Object.assign(calls, { getChildren: 0, getTreeItem: 0 }));
-  return calls;
 }
 
 function stormDirector(folder: string, said: number[]): StoryDirector {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildPacedExtension } from "./pacedExtension.ts";
+import { buildPacedExtension } from "./testExtension.ts";
 import type { Row } from "./tree.ts";
 import { openWorkbench, root, type Workbench } from "./workbench.ts";
 

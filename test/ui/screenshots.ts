@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { buildPacedExtension } from "./pacedExtension.ts";
+import { buildPacedExtension } from "./testExtension.ts";
 import { openWorkbench, root, type Theme, type Workbench } from "./workbench.ts";
 
 const target = join(root, "media", "screenshots");

@@ -125,6 +125,17 @@ describe("a run over a story", () => {
     assert.deepEqual(calls.filter((call) => call.startsWith("repair")), ["repair segment_4"]);
   });
 
+  it("stops where a used asset names an image that cannot be read", async () => {
+    const image = "images: [ { file: maria.png } ]";
+    const files = { ...testStory(), "assets/maria.md": `---\nkind: character\nname: maria\n${image}\n---\nwoman in blue\n` };
+    const store = storeOf(files);
+    const { error } = await runStory({ store });
+    assert.ok(error instanceof ProblemsError);
+    assert.deepEqual([error.problems[0]!.code, error.problems[0]!.message], ["unreadable-asset", "@maria needs assets/maria.png, which cannot be read"]);
+    store.files.set("assets/maria.png", "pixels");
+    assert.equal((await runStory({ store })).summary?.ready, 12);
+  });
+
   it("names every problem of a segment with its section and a hint", async () => {
     const draft = (plain: { id: string; visualPrompt: string; cameraWork: string }) =>
       plain.id === "segment_4" ? { ...plain, visualPrompt: "@mria waits.", cameraWork: "Close on @nobody_here." } : plain;
