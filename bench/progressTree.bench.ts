@@ -45,7 +45,6 @@ async function storm(settings: Storm): Promise<{ result: StormResult; seen: [ste
     await workbench.focusView("Progress");
     await watchSteps(workbench);
     await workbench.runCommand("Story Director: Regenerate Director's Script");
-    await answerQuestion(workbench);
     const path = join(workbench.folder, "storm-result.json");
     await workbench.waitFor("the end of the storm", async () => existsSync(path) || undefined, 300_000);
     const seen = await workbench.page.evaluate(() => (globalThis as unknown as { seen: [number, number][] }).seen);
@@ -53,13 +52,6 @@ async function storm(settings: Storm): Promise<{ result: StormResult; seen: [ste
   } finally {
     await workbench.dispose();
   }
-}
-
-/** A storm has no segments, so the command asks whether all of them are to be made again. */
-async function answerQuestion({ page }: Workbench): Promise<void> {
-  const button = page.locator(".monaco-dialog-box .monaco-button").filter({ hasText: "Regenerate All" });
-  await button.waitFor();
-  await button.click();
 }
 
 /** Notes in the page when each step is first seen. */

@@ -52,7 +52,7 @@ function stormDirector(folder: string, said: number[]): StoryDirector {
   const nothing = () => Promise.reject(new Error("a storm has no story"));
   return {
     direct: (_request, context) => direct(storm, context, said),
-    status: async () => ({ title: "Storm", segments: [], assets: 0, scenes: 0 }),
+    status: nothing,
     runs: async () => [],
     check: nothing,
     read: nothing,

@@ -20,7 +20,7 @@ export function activateStoryDirector(context: ExtensionContext, loadEngine: Loa
   const log = window.createOutputChannel("Story Director", { log: true });
   const stories = new Stories(loadEngine);
   const runs = new Runs(loadEngine, unsavedChanges);
-  const earlierRuns = new EarlierRuns(loadEngine, () => stories.known.map(({ folder }) => folder));
+  const earlierRuns = new EarlierRuns(loadEngine, runs, () => stories.known.map(({ folder }) => folder));
   const storiesTree = new StoriesTreeProvider(stories);
   const progressTree = new ProgressTreeProvider(runs, earlierRuns);
   const app: App = { context, log, stories, runs, earlierRuns, storiesTree, progressTree, failures: new Failures(log) };

@@ -1,5 +1,6 @@
 import { EventEmitter, type Disposable, type Event, type Uri } from "vscode";
 import type { DirectRequest, RunSummary } from "../compose.ts";
+import type { RunEvent } from "../pipeline/ports.ts";
 import type { ProgressChange, ProgressNode } from "../progress/progressTree.ts";
 import { ProgressManager } from "../progress/progressManager.ts";
 import type { LoadEngine } from "./engine.ts";
@@ -12,6 +13,8 @@ export interface Run {
   readonly folder: Uri;
   readonly progress: ProgressManager;
   readonly isOver: boolean;
+  /** When it began, as its log says; undefined before that. */
+  readonly at: string | undefined;
 }
 
 export interface RunChange {
@@ -22,6 +25,7 @@ export interface RunChange {
 interface LiveRun extends Run {
   readonly control: AbortController;
   isOver: boolean;
+  at: string | undefined;
 }
 
 /** What runs, and what ran since the window opened, the newest first. One run for a story at a time. */
@@ -69,7 +73,7 @@ export class Runs implements Disposable {
     const engine = await this.#loadEngine();
     const control = new AbortController();
     const progress = new ProgressManager({ now: () => Date.now() });
-    const run: LiveRun = { id: `run-${++this.#count}`, folder, progress, control, isOver: false };
+    const run: LiveRun = { id: `run-${++this.#count}`, folder, progress, control, isOver: false, at: undefined };
     this.#runs.unshift(run);
     progress.onChange((change) => {
       if (change.changes.some(({ what, node }) => what === "planned" && !node)) this.#started.fire(run);
@@ -79,7 +83,10 @@ export class Runs implements Disposable {
       const heldBack = (id: string) => this.#heldBack(folder, id);
       const { maxCalls, ...settings } = runSettings(folder);
       const director = engine.openStoryDirector({ folder: folder.fsPath, maxCalls });
-      return await director.direct({ ...settings, ...request }, { progress, signal: control.signal, heldBack });
+      const onEvent = ({ event, at }: RunEvent) => {
+        if (event === "run-start") run.at = String(at);
+      };
+      return await director.direct({ ...settings, ...request }, { progress, signal: control.signal, heldBack, onEvent });
     } finally {
       run.isOver = true;
       this.#ended.fire(run);

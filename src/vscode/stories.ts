@@ -1,5 +1,5 @@
 import { EventEmitter, RelativePattern, Uri, workspace, type Disposable } from "vscode";
-import type { StatusReport, StoryDirector } from "../compose.ts";
+import type { StoryDirector } from "../compose.ts";
 import type { SegmentView, StoryOutline } from "../core/outline.ts";
 import { kindOf, storyPaths } from "../core/storyFolder.ts";
 import type { LoadEngine } from "./engine.ts";
@@ -28,11 +28,6 @@ export class StoryHandle {
   /** Rejects with a ProblemsError where the story cannot be read. */
   outline(): Promise<StoryOutline> {
     return (this.#outline ??= this.#director().then((director) => director.outline()));
-  }
-
-  /** Every segment's state, read anew. */
-  async status(): Promise<StatusReport> {
-    return (await this.#director()).status();
   }
 
   /** One segment, read when somebody looks at it. */

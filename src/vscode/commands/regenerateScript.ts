@@ -14,10 +14,10 @@ export async function regenerateScript(app: App, on: unknown): Promise<void> {
   const story = await pickStory(app, on);
   if (!story || !mayRun(app, story)) return;
   await app.failures.guard(async () => {
-    const { segments } = await story.status();
-    const isComplete = segments.every(({ state }) => state === "up to date");
-    if (isComplete && !(await confirmAll(segments.length))) return;
-    await runStory(app, story, { all: isComplete });
+    const summary = await runStory(app, story, {});
+    const hadNothingToDo = summary.upToDate === summary.total;
+    if (!hadNothingToDo) return void announce(summary, story);
+    if (await confirmAll(summary.total)) void announce(await runStory(app, story, { all: true }), story);
   }, story.folder);
 }
 
@@ -45,18 +45,18 @@ async function offer(message: Thenable<string | undefined>, command: string): Pr
   if (await message) await commands.executeCommand(command);
 }
 
-/** Runs with the tree in view, and ends with one notification. Rejects as the run does. */
-export async function runStory(app: App, story: StoryHandle, request: DirectRequest): Promise<void> {
+/** Runs with the tree in view. Rejects as the run does. */
+export async function runStory(app: App, story: StoryHandle, request: DirectRequest): Promise<RunSummary> {
   await commands.executeCommand(`${VIEWS.progress}.focus`, { preserveFocus: true });
   app.log.info(`Regenerating ${story.folder.fsPath}`);
   const summary = await app.runs.direct(story.folder, request);
-  const text = closingWords(summary);
-  app.log.info(text);
-  void announce(text, story, summary);
+  app.log.info(closingWords(summary));
+  return summary;
 }
 
-async function announce(text: string, story: StoryHandle, summary: RunSummary): Promise<void> {
-  const chosen = await window.showInformationMessage(text, OPEN, PROGRESS);
+/** The one notification at the end of a run. */
+export async function announce(summary: RunSummary, story: StoryHandle): Promise<void> {
+  const chosen = await window.showInformationMessage(closingWords(summary), OPEN, PROGRESS);
   if (chosen === PROGRESS) await commands.executeCommand(`${VIEWS.progress}.focus`);
   if (chosen === OPEN && summary.total > 0) {
     const first = (await story.outline()).story.timing.segments[0]!;

@@ -1,7 +1,7 @@
 import { env, Range, Selection, TextEditorRevealType, Uri, window, workspace, type TextEditor } from "vscode";
 import { segmentPath } from "../../core/storyFolder.ts";
 import type { App } from "../app.ts";
-import { mayRun, runStory } from "./regenerateScript.ts";
+import { announce, mayRun, runStory } from "./regenerateScript.ts";
 import { segmentTarget } from "./targets.ts";
 
 const KEEP = "Keep My Edits";
@@ -16,7 +16,7 @@ export async function regenerateSegment(app: App, on: unknown): Promise<void> {
     const { edited } = await story.segment(id);
     const choice = edited.length ? await askAboutEdits(id, edited) : KEEP;
     if (choice === undefined) return;
-    await runStory(app, story, { segments: [id], overwriteEdits: choice === OVERWRITE });
+    void announce(await runStory(app, story, { segments: [id], overwriteEdits: choice === OVERWRITE }), story);
   }, story.folder);
 }
 

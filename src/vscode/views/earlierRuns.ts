@@ -2,6 +2,7 @@ import { EventEmitter, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState
 import { replayRunEvents } from "../../progress/runEvents.ts";
 import type { ProgressNode } from "../../progress/progressTree.ts";
 import type { LoadEngine } from "../engine.ts";
+import type { Runs } from "../runs.ts";
 
 /** The heading under which earlier runs stand. */
 export const EARLIER = "earlier runs";
@@ -11,6 +12,8 @@ export interface EarlierRun {
   readonly folder: Uri;
   /** Name of the log. */
   readonly log: string;
+  /** When it began, ISO 8601; undefined where the log does not say. */
+  readonly at: string | undefined;
   readonly label: string;
   readonly description: string;
   readonly outcome: "done" | "failed" | "cancelled" | undefined;
@@ -22,24 +25,30 @@ export class EarlierRuns implements Disposable {
   readonly #folders: () => readonly Uri[];
   readonly #emitter = new EventEmitter<void>();
   readonly #nodes = new Map<EarlierRun, readonly ProgressNode[]>();
-  #runs: EarlierRun[] | undefined;
+  readonly #runs: Runs;
+  readonly #listener: Disposable;
+  #found: EarlierRun[] | undefined;
 
   readonly onDidChange = this.#emitter.event;
 
   /** @param folders The stories of the window. */
-  constructor(loadEngine: LoadEngine, folders: () => readonly Uri[]) {
+  constructor(loadEngine: LoadEngine, runs: Runs, folders: () => readonly Uri[]) {
     this.#loadEngine = loadEngine;
+    this.#runs = runs;
     this.#folders = folders;
+    // Read again when somebody looks next; what is shown now need not change.
+    this.#listener = runs.onDidEnd(() => (this.#found = undefined));
   }
 
   get hasAny(): boolean {
     return this.#folders().length > 0;
   }
 
-  /** The newest first. */
+  /** The newest first, without those that the tree shows anyway. */
   async list(): Promise<EarlierRun[]> {
-    this.#runs ??= await this.#read();
-    return this.#runs;
+    this.#found ??= await this.#read();
+    const shown = new Set(this.#runs.all.map(({ folder, at }) => `${folder.toString()} ${at}`));
+    return this.#found.filter(({ folder, at }) => !shown.has(`${folder.toString()} ${at}`));
   }
 
   async nodes(run: EarlierRun): Promise<ProgressNode[]> {
@@ -84,12 +93,13 @@ export class EarlierRuns implements Disposable {
 
   /** What was read is read again when somebody looks. */
   forget(): void {
-    this.#runs = undefined;
+    this.#found = undefined;
     this.#nodes.clear();
     this.#emitter.fire();
   }
 
   dispose(): void {
+    this.#listener.dispose();
     this.#emitter.dispose();
   }
 
@@ -114,11 +124,12 @@ function topOf(node: ProgressNode): ProgressNode {
 function earlierRun(folder: Uri, log: string, events: readonly { readonly event: string; readonly [key: string]: unknown }[]): EarlierRun {
   const start = events.find(({ event }) => event === "run-start");
   const end = events.findLast(({ event }) => event === "run-end");
-  const at = typeof start?.["at"] === "string" ? new Date(start["at"]).toLocaleString() : log;
+  const at = typeof start?.["at"] === "string" ? start["at"] : undefined;
+  const label = at === undefined ? log : new Date(at).toLocaleString();
   const outcome = end?.["outcome"] as EarlierRun["outcome"];
   const counts = end ? `${Number(end["ready"])}/${Number(end["total"])}` : "interrupted";
   const title = typeof start?.["title"] === "string" ? start["title"] : "";
-  return { folder, log, label: at, description: `${title} · ${counts}`, outcome };
+  return { folder, log, at, label, description: `${title} · ${counts}`, outcome };
 }
 
 function outcomeIcon(outcome: EarlierRun["outcome"]): ThemeIcon {
