@@ -16,6 +16,7 @@ export interface Page extends Frame {
     down(): Promise<void>;
     up(): Promise<void>;
   };
+  setViewportSize(size: { width: number; height: number }): Promise<void>;
   goto(address: string): Promise<unknown>;
   frames(): Frame[];
   screenshot(options: { path: string }): Promise<unknown>;

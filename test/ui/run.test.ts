@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { buildPacedExtension } from "./testExtension.ts";
 import type { Row } from "./tree.ts";
 import { openWorkbench, root, type Workbench } from "./workbench.ts";
@@ -74,6 +75,27 @@ describe("a run on the workbench", () => {
     assert.equal((await batch(1))!.expanded, true);
     assert.equal((await row("segment_4"))!.selected, true);
     assert.equal((await batch(2))!.expanded, false);
+  });
+
+  it("stays where it was scrolled to while segments change", async () => {
+    await workbench.page.setViewportSize({ width: 1280, height: 800 });
+    pace({ optimizeMs: 4000 });
+    await workbench.runCommand(REGENERATE);
+    await rowWith("Batch 1/6", ({ expanded }) => expanded === true);
+    const tree = (await workbench.page.locator('.monaco-list[role="tree"][aria-label="Progress"]').boundingBox())!;
+    await workbench.page.mouse.move(tree.x + 60, tree.y + 60);
+    const list = workbench.page.locator('.monaco-list[role="tree"][aria-label="Progress"] .monaco-list-rows').first();
+    const top = async () => /top: (-?\d+)px/.exec((await list.getAttribute("style")) ?? "")?.[1];
+    const unscrolled = await top();
+    await workbench.page.mouse.wheel(0, 154);
+    await workbench.waitFor("the tree to scroll", async () => (await top()) !== unscrolled || undefined);
+    // The wheel's own motion comes to rest first.
+    await setTimeout(500);
+    const before = await top();
+    const settled = async () => Number(/^(\d+)\/53/.exec((await workbench.statusBar()).find(({ text }) => text.includes("/53"))?.text ?? "")?.[1] ?? 0);
+    const start = await settled();
+    await workbench.waitFor("some more segments", async () => (await settled()) >= start + 8 || undefined, 30_000);
+    assert.equal(await top(), before);
   });
 
   it("keeps the batch of a failure open, with the problem at its segment", async () => {
