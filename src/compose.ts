@@ -5,11 +5,10 @@ import { createLlmDirector, type CallReport } from "./ai/llmDirector.ts";
 import { DEFAULT_MODELS } from "./ai/model/defaults.ts";
 import { createOfflineDirector } from "./ai/offlineDirector.ts";
 import { outlineStory, viewSegment, type SegmentView, type StoryOutline } from "./core/outline.ts";
-import { resolveOutputs } from "./core/outputs.ts";
 import type { Problem } from "./core/problem.ts";
 import { describeStatus, isProductionReady, type StateName } from "./core/segmentPlan.ts";
-import { segmentStatus, statusInputs, type SegmentStatus } from "./core/staleness.ts";
-import { scenesByIndex, segmentSeconds, type Story } from "./core/story.ts";
+import { storyStatuses } from "./core/staleness.ts";
+import { segmentSeconds, type Story } from "./core/story.ts";
 import { segmentPath } from "./core/storyFolder.ts";
 import { directScript } from "./pipeline/directScript.ts";
 import type { Clock, Director, Log, RunEvent, StoryStore } from "./pipeline/ports.ts";
@@ -166,7 +165,7 @@ export function createStoryDirector(ports: StoryDirectorPorts): StoryDirector {
     },
     async status() {
       const story = await readStory(store);
-      const segments = statusesOf(story).map((status, index): SegmentStateLine => {
+      const segments = storyStatuses(story).map((status, index): SegmentStateLine => {
         const segment = story.timing.segments[index]!;
         return { id: segment.id, index, ...describeStatus(status), start: segment.start, seconds: segmentSeconds(segment) };
       });
@@ -223,12 +222,6 @@ function linkedControl(signal: AbortSignal): AbortController {
   return control;
 }
 
-function statusesOf(story: Story): SegmentStatus[] {
-  const scenes = scenesByIndex(story);
-  const inputs = statusInputs(story, resolveOutputs(story.settings.outputs));
-  return story.timing.segments.map((segment, index) => segmentStatus(segment, scenes[index], inputs));
-}
-
 function readyIds(story: Story): Set<string> {
-  return new Set(statusesOf(story).filter(isProductionReady).map(({ id }) => id));
+  return new Set(storyStatuses(story).filter(isProductionReady).map(({ id }) => id));
 }

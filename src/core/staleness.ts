@@ -2,9 +2,9 @@ import { hashText, hashValue, sameText } from "./canonical.ts";
 import { DRAFT_SECTIONS, RAW_SECTIONS, type RawSection, type SegmentFile, type SectionName, type TextHashes } from "./documents/segmentDocument.ts";
 import type { Scene } from "./documents/scenePlanDocument.ts";
 import type { TimedSegment } from "./documents/timingMapDocument.ts";
-import type { Output } from "./outputs.ts";
+import { resolveOutputs, type Output } from "./outputs.ts";
 import { buildRawVisualPrompt, draftText } from "./rawVisualPrompt.ts";
-import { hashAsset, hashScene, hashStoryStyle, resolveTag, segmentSeconds, type ResolvedTag, type Story } from "./story.ts";
+import { hashAsset, hashScene, hashStoryStyle, resolveTag, scenesByIndex, segmentSeconds, type ResolvedTag, type Story } from "./story.ts";
 import { formatDefinitions, parseDefinitions, tagsIn } from "./tags.ts";
 
 /** A length counts as changed beyond this many seconds. */
@@ -60,6 +60,13 @@ function remembering<Argument>(keyOf: (argument: Argument) => unknown, work: (ar
     known.set(key, result);
     return result;
   };
+}
+
+/** The status of every segment of the map, in its order. */
+export function storyStatuses(story: Story): SegmentStatus[] {
+  const scenes = scenesByIndex(story);
+  const inputs = statusInputs(story, resolveOutputs(story.settings.outputs));
+  return story.timing.segments.map((segment, index) => segmentStatus(segment, scenes[index], inputs));
 }
 
 export function segmentStatus(segment: TimedSegment, scene: Scene | undefined, inputs: StatusInputs): SegmentStatus {

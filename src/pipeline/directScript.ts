@@ -2,8 +2,8 @@ import { planSegment, type SegmentPlan, type SegmentStep } from "../core/segment
 import { rangesToPlan } from "../core/extractionPlan.ts";
 import type { StoryTexts } from "../core/loadStory.ts";
 import { resolveOutputs } from "../core/outputs.ts";
-import { segmentStatus, statusInputs } from "../core/staleness.ts";
-import { scenesByIndex, type Story } from "../core/story.ts";
+import { storyStatuses } from "../core/staleness.ts";
+import type { Story } from "../core/story.ts";
 import { AiService } from "./aiService.ts";
 import { countAssets, extractAssets } from "./extractAssets.ts";
 import type { Director, ProgressTask, StoryBrief, StoryStore } from "./ports.ts";
@@ -88,12 +88,10 @@ async function scriptPhase({ options, deps }: ScriptPhase, progress: ProgressTas
 
 /** What the run does with every segment of the map. */
 function planScript(story: Story, options: ScriptOptions, heldBack: HeldBack): SegmentPlan {
-  const scenes = scenesByIndex(story);
-  const inputs = statusInputs(story, resolveOutputs(story.settings.outputs));
-  const plan = story.timing.segments.map((segment, index): [string, SegmentStep] => {
-    const step = planSegment(segmentStatus(segment, scenes[index], inputs), options);
-    const reason = step.do === "leave" ? undefined : heldBack(segment.id);
-    return [segment.id, reason === undefined ? step : { do: "leave", state: "skipped", reason }];
+  const plan = storyStatuses(story).map((status): [string, SegmentStep] => {
+    const step = planSegment(status, options);
+    const reason = step.do === "leave" ? undefined : heldBack(status.id);
+    return [status.id, reason === undefined ? step : { do: "leave", state: "skipped", reason }];
   });
   return new Map(plan);
 }
