@@ -77,14 +77,15 @@ export function segmentStatus(segment: TimedSegment, scene: Scene | undefined, i
     return { id: segment.id, locked: false, hasDraft: false, edited: [], draft: missing, tags: missing, finals, keptFinals: [] };
   }
   const hasDraft = hasWholeDraft(file);
-  const stored = storedRaw(file, inputs.story);
+  const edited = editedParts(file);
+  const stored = storedRaw(file, inputs.story, edited.includes("TAGS"));
   const tags = tagsReasons(file, stored.tags, inputs);
   const { finals, keptFinals } = finalsReasons(file, stored.sections, inputs);
   return {
     id: segment.id,
     locked: file.front.locked === true,
     hasDraft,
-    edited: editedParts(file),
+    edited,
     draft: hasDraft ? draftReasons(file, segment, { scene, inputs }) : missing,
     tags,
     finals,
@@ -162,9 +163,10 @@ export interface StoredRaw {
   readonly sections: ReadonlyMap<RawSection, string>;
 }
 
-export function storedRaw(file: SegmentFile, { assets }: Pick<Story, "assets">): StoredRaw {
+/** @param isTagsEdited For those who know already whether a person edited TAGS. */
+export function storedRaw(file: SegmentFile, { assets }: Pick<Story, "assets">, isTagsEdited = isSectionEdited(file, "TAGS")): StoredRaw {
   const sections = rawSectionsOf(file.sections);
-  if (isSectionEdited(file, "TAGS")) {
+  if (isTagsEdited) {
     return { tags: parseDefinitions(sections.get("TAGS") ?? "").definitions.map(({ tag }) => tag), sections };
   }
   const tags = usedTags(file.front.usedAssets ?? [], draftText(file.sections), { assets });
