@@ -42,6 +42,19 @@ const bundles = await Promise.all([
     // The engine is loaded by require: an extension host need not know import() from CommonJS.
     supported: { "dynamic-import": false },
   }),
+  // Pages run in VS Code's browser, by the one script that their policy lets in.
+  build({
+    ...shared,
+    platform: "browser",
+    target: "chrome128",
+    format: "iife",
+    outdir: "dist/webview",
+    outExtension: {},
+    entryPoints: [
+      { in: "src/webview/newStory/main.ts", out: "newStory" },
+      { in: "src/webview/newStory/newStory.css", out: "newStory" },
+    ],
+  }),
 ]);
 writeFileSync(join(root, "dist", "THIRD-PARTY-NOTICES.txt"), notices(bundles.map(({ metafile }) => metafile)));
 

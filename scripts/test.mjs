@@ -11,6 +11,7 @@ const results = { passed: 0, failed: 0 };
 const countsFile = join(root, "out", "test-counts.json");
 
 check("Types", [binary("typescript", "tsc"), "--project", "."]);
+check("Types of pages", [binary("typescript", "tsc"), "--project", join("src", "webview")]);
 check("Style", [binary("oxlint"), "--type-aware", "--deny-warnings"]);
 check("Build", [join("scripts", "build.mjs")]);
 suite("Unit tests", mocha("test/unit/**/*.test.ts"));
@@ -28,7 +29,7 @@ function check(title, args) {
 
 function mocha(files) {
   const reporter = ["--reporter", join(root, "scripts", "counting-reporter.cjs"), "--reporter-option", `counts=${countsFile}`];
-  return ["--import", "tsx", binary("mocha"), ...reporter, files];
+  return ["--import", "tsx", binary("mocha"), "--require", "./test/support/steadySeeds.ts", ...reporter, files];
 }
 
 /** A suite that crashes, or that reports nothing, counts as failed; so does one that cannot run in CI. */
