@@ -1,4 +1,5 @@
 import { findProfile, PROFILE_IDS } from "./outputs.ts";
+import type { SegmentFile } from "./documents/segmentDocument.ts";
 import type { Path } from "./documents/source.ts";
 import type { Problem, SourceRange } from "./problem.ts";
 import { storedRaw } from "./staleness.ts";
@@ -78,20 +79,17 @@ export function checkAssets({ assets }: Story): Problem[] {
   return problems;
 }
 
-/** Files that the map does not name, prompts of outputs that are gone, and tags that lead nowhere. */
-export function checkSegments(story: Story): Problem[] {
-  const ids = new Set(story.timing.segments.map(({ id }) => id));
-  return [...story.segments.values()].flatMap((file): Problem[] => {
-    const path = segmentPath(file.id);
-    const warn = (code: string, message: string, hint: string): Problem => ({ severity: "warning", code, message, hint, file: path });
-    if (!ids.has(file.id)) {
-      return [warn("unused-segment", "the timing map has no such segment; the file is kept, but unused", "Delete it when you no longer need it.")];
-    }
-    const outputs = [...file.finalPrompts.keys()].filter((name) => !Object.hasOwn(story.settings.outputs, name));
-    const unused = outputs.map((name) => warn("unused-final", `story.yaml has no output "${name}"; its prompt is kept, but unused`, "Delete the fence when you no longer need it."));
-    if (!file.sections.get("SCENE")) return unused;
-    const { tags, sections } = storedRaw(file, story);
-    const candidate = { id: file.id, sections, usedAssets: tags, file };
-    return [...unused, ...textProblems(candidate, story)];
-  });
+/** A file that the map does not name, prompts of outputs that are gone, and tags that lead nowhere. */
+export function checkSegment(file: SegmentFile, story: Story, isTimed: boolean): Problem[] {
+  const path = segmentPath(file.id);
+  const warn = (code: string, message: string, hint: string): Problem => ({ severity: "warning", code, message, hint, file: path });
+  if (!isTimed) {
+    return [warn("unused-segment", "the timing map has no such segment; the file is kept, but unused", "Delete it when you no longer need it.")];
+  }
+  const outputs = [...file.finalPrompts.keys()].filter((name) => !Object.hasOwn(story.settings.outputs, name));
+  const unused = outputs.map((name) => warn("unused-final", `story.yaml has no output "${name}"; its prompt is kept, but unused`, "Delete the fence when you no longer need it."));
+  if (!file.sections.get("SCENE")) return unused;
+  const { tags, sections } = storedRaw(file, story);
+  const candidate = { id: file.id, sections, usedAssets: tags, file };
+  return [...unused, ...textProblems(candidate, story)];
 }

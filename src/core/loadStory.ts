@@ -1,4 +1,4 @@
-import { checkAssets, checkOutputs, checkScenePlan, checkSegments, type RangeOf } from "./checkStory.ts";
+import { checkAssets, checkOutputs, checkScenePlan, checkSegment, type RangeOf } from "./checkStory.ts";
 import { parseAsset, type Asset } from "./documents/assetDocument.ts";
 import { parseScenePlan } from "./documents/scenePlanDocument.ts";
 import { parseSegment, type SegmentFile } from "./documents/segmentDocument.ts";
@@ -26,11 +26,20 @@ export interface LoadedStory {
 
 /** Reads every document, and checks each alone and all together. Never throws. */
 export function loadStory(texts: StoryTexts): LoadedStory {
+  const steps = loadStorySteps(texts);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same in steps of about one document, for those who must not hold up others while they read thousands. */
+export function* loadStorySteps(texts: StoryTexts): Generator<void, LoadedStory, void> {
   const reader = new Reader(texts);
   const storyDocument = reader.readRequired(storyPaths.story, parseStory, "a story folder has a story.yaml");
   const timing = reader.readRequired(storyPaths.timingMap, parseTimingMap, "the times of its segments");
   const scenes = reader.read(storyPaths.scenePlan, parseScenePlan) ?? [];
-  const { assets, segments } = reader.readFolders();
+  const { assets, segments } = yield* reader.readFolders();
   const style = reader.readText(storyPaths.style);
   const research = reader.readText(storyPaths.research) ?? "";
   const readOnly = storyDocument?.readOnly === true || (timing !== undefined && isNewerMap(timing));
@@ -38,20 +47,24 @@ export function loadStory(texts: StoryTexts): LoadedStory {
   if (!storyDocument || !timing) return { story: undefined, problems: reader.problems, ...rest };
   const { settings } = storyDocument;
   const story: Story = { settings, style: style === undefined ? NO_STYLE : parseStyle(style), research, timing, scenes, assets, segments };
+  const isTimed = new Set(timing.segments.map(({ id }) => id));
   const problems = [
-    ...reader.problems.map((problem) => asWarningIfUnused(problem, story)),
+    ...reader.problems.map((problem) => asWarningIfUnused(problem, isTimed)),
     ...checkOutputs(story, reader.rangesOf(storyPaths.story)),
     ...checkScenePlan(story, reader.rangesOf(storyPaths.scenePlan)),
     ...checkAssets(story),
-    ...checkSegments(story),
   ];
+  for (const file of segments.values()) {
+    problems.push(...checkSegment(file, story, isTimed.has(file.id)));
+    yield;
+  }
   return { story, problems, ...rest };
 }
 
 /** No run asks for a segment that the map does not name, so nothing in its file may stop one. */
-function asWarningIfUnused(problem: Problem, { timing }: Story): Problem {
+function asWarningIfUnused(problem: Problem, isTimed: ReadonlySet<string>): Problem {
   const file = kindOf(problem.file);
-  const isUnused = file?.kind === "segment" && timing.segments.every(({ id }) => id !== file.id);
+  const isUnused = file?.kind === "segment" && !isTimed.has(file.id);
   return isUnused ? { ...problem, severity: "warning" } : problem;
 }
 
@@ -109,7 +122,7 @@ class Reader {
     return undefined;
   }
 
-  readFolders(): { assets: Map<string, Asset>; segments: Map<string, SegmentFile> } {
+  *readFolders(): Generator<void, { assets: Map<string, Asset>; segments: Map<string, SegmentFile> }, void> {
     const assets = new Map<string, Asset>();
     const segments = new Map<string, SegmentFile>();
     for (const path of this.#texts.keys()) {
@@ -121,6 +134,7 @@ class Reader {
         const segment = this.#parse(path, (text) => parseSegment(text, file.id))?.value;
         if (segment) segments.set(file.id, segment);
       } else if (!file) this.problems.push(badName(path));
+      yield;
     }
     return { assets, segments };
   }

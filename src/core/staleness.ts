@@ -93,6 +93,11 @@ export function segmentStatus(segment: TimedSegment, scene: Scene | undefined, i
   };
 }
 
+/** Whether a segment of this length needs another draft; both in seconds. */
+export function isLengthChanged(before: number, after: number): boolean {
+  return Math.abs(before - after) > LENGTH_TOLERANCE + 1e-9;
+}
+
 /** Whether the section's text is a person's: not what the machine last wrote there. */
 export function isSectionEdited(file: SegmentFile, section: HashedSection): boolean {
   const recorded = file.front.generated?.text[hashKey(section)];
@@ -137,7 +142,7 @@ function draftReasons(file: SegmentFile, segment: TimedSegment, { scene, inputs 
   const reasons: string[] = [];
   const seconds = segmentSeconds(segment);
   if (madeFor === undefined || !sameText(madeFor.narration, segment.narration)) reasons.push("narration changed");
-  if (madeFor && Math.abs(madeFor.seconds - seconds) > LENGTH_TOLERANCE + 1e-9) {
+  if (madeFor && isLengthChanged(madeFor.seconds, seconds)) {
     reasons.push(`length changed: ${madeFor.seconds} s → ${seconds} s`);
   }
   if (generated.from.scene !== inputs.sceneHash(scene)) reasons.push("scene changed");

@@ -33,7 +33,9 @@ export function segmentSeconds(segment: TimedSegment): number {
 
 /** The scenes in the order of the map; one whose `from` the map does not name, or out of order, is left out. */
 export function sceneRanges(scenes: readonly Scene[], segments: readonly TimedSegment[]): SceneRange[] {
-  const positions = new Map(segments.map(({ id }, index) => [id, index]));
+  const wanted = new Set(scenes.map(({ from }) => from));
+  const positions = new Map<string, number>();
+  segments.forEach(({ id }, index) => wanted.has(id) && positions.set(id, index));
   const starts: { scene: Scene; first: number }[] = [];
   for (const scene of scenes) {
     const first = positions.get(scene.from);

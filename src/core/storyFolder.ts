@@ -1,4 +1,5 @@
-import { isId } from "./ids.ts";
+import { imageEnding, type ImageType } from "./imageType.ts";
+import { isId, isTagName } from "./ids.ts";
 
 /** Every name that a story has on disk, relative to its folder, with `/` between parts. */
 export const storyPaths = {
@@ -14,6 +15,7 @@ export const storyPaths = {
   machineIgnore: ".story-director/.gitignore",
   lock: ".story-director/lock",
   runs: ".story-director/runs",
+  failures: ".story-director/failures",
   history: ".story-director/history",
 } as const;
 
@@ -27,6 +29,17 @@ export function assetPath(name: string): string {
 
 export function segmentPath(id: string): string {
   return `${storyPaths.segments}/${checkedId(id)}.md`;
+}
+
+/** The `attempt`th name, from 1, for an image of an asset, inside the folder of assets: `maria-old.png`, then `maria-old-2.png`. */
+export function imageName(tag: string, type: ImageType, attempt: number): string {
+  if (!isTagName(tag)) throw new RangeError(`not a tag: ${JSON.stringify(tag)}`);
+  return `${tag.replace("/", "-")}${attempt > 1 ? `-${attempt}` : ""}.${imageEnding(type)}`;
+}
+
+/** The path of an image that an asset names. */
+export function imagePath(file: string): string {
+  return `${storyPaths.assets}/${file}`;
 }
 
 /** The one way from a path to its meaning; undefined for a file that is none of a story's. */

@@ -72,6 +72,39 @@ export function parseDefinitions(text: string): ParsedDefinitions {
   return { definitions, strayLines };
 }
 
+/** What becomes of a tag; undefined: it is no tag any more. */
+export type Retag = (tag: string) => string | undefined;
+
+/** The text with other tags in it; one that is no tag any more becomes the words that stand for it. */
+export function retagText(text: string, retag: Retag, wordsFor: (tag: string) => string): string {
+  let result = "";
+  let end = 0;
+  for (const mention of findTags(text)) {
+    const tag = retag(mention.tag);
+    if (tag === mention.tag) continue;
+    result += text.slice(end, mention.start) + (tag === undefined ? wordsFor(mention.tag) : `@${tag}`);
+    end = mention.end;
+  }
+  return result + text.slice(end);
+}
+
+/** A TAGS section with other tags: each is defined once, and one that is no tag any more is not defined. */
+export function retagDefinitions(text: string, retag: Retag, wordsFor: (tag: string) => string): string {
+  const defined = new Set<string>();
+  let isDropped = false;
+  const kept = text.split("\n").filter((line) => {
+    const tag = DEFINITION.exec(line.trimEnd())?.[1];
+    if (tag !== undefined) {
+      const next = retag(tag);
+      isDropped = next === undefined || defined.has(next);
+      if (next !== undefined) defined.add(next);
+    } else if (!/^\s/.test(line)) isDropped = false;
+    return !isDropped;
+  });
+  const lines = kept.length === 0 && text !== "" ? [formatDefinitions([])] : kept;
+  return retagText(lines.join("\n"), retag, wordsFor);
+}
+
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }

@@ -1,4 +1,4 @@
-import type { Node } from "yaml";
+import type { Document, Node } from "yaml";
 import * as z from "zod";
 import { hashValue } from "../canonical.ts";
 import { hashSchema, idSchema, isId } from "../ids.ts";
@@ -138,14 +138,31 @@ export interface AssetWriting {
 
 /** The whole file of an asset that the machine makes, or makes again. States that it no longer has are taken out. */
 export function formatAsset(content: AssetContent, { by, late, previousText = "" }: AssetWriting): string {
+  return editAsset(content, previousText, (yaml) => {
+    setFields(yaml, ["generated"], { by, text: hashAssetContent(content) });
+    setValue(yaml, ["late"], late ? yaml.createNode(true) : undefined);
+  });
+}
+
+/** The file after a person's command: it says what the value says, its pictures and its `generated` included. */
+export function reviseAsset(asset: Asset, previousText: string): string {
+  const before = parseAsset(previousText, asset.id).value;
+  return editAsset(asset, previousText, (yaml) => {
+    if (asset.generated) setFields(yaml, ["generated"], asset.generated);
+    // An image may carry keys that are not ours: the list is written only where it changes.
+    if (JSON.stringify(before?.images ?? []) === JSON.stringify(asset.images)) return;
+    setValue(yaml, ["images"], asset.images.length ? flowNode(yaml, asset.images) : undefined);
+  });
+}
+
+function editAsset(content: AssetContent, previousText: string, writeRest: (yaml: Document) => void): string {
   const document = readMarkdown(previousText, "");
   const { mark, lineEnd } = document;
   const frontMatter = editFrontMatter(document, (yaml) => {
     setValue(yaml, ["kind"], yaml.createNode(content.kind));
     setValue(yaml, ["name"], yaml.createNode(content.name));
     setValue(yaml, ["aliases"], content.aliases.length ? flowNode(yaml, content.aliases) : undefined);
-    setFields(yaml, ["generated"], { by, text: hashAssetContent(content) });
-    setValue(yaml, ["late"], late ? yaml.createNode(true) : undefined);
+    writeRest(yaml);
   });
   const blocks = [prefaceBlock(content, document), ...sectionBlocks(content, document)];
   const isSame = blocks.length === document.sections.length + 1 && !blocks.some((block) => block.isWritten);

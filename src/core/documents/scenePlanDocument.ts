@@ -58,6 +58,27 @@ export function formatScenePlan(scenes: readonly Scene[], previousText = ""): st
   return mark + yamlText(document).replaceAll("\n", lineEndOf(content));
 }
 
+/**
+ * The text of a plan in which single scenes change, and all else stays: comments, order, unknown keys.
+ * @param changes By the `from` that stands there: the scene as it is to be, or undefined to take it out
+ */
+export function changeScenes(text: string, changes: ReadonlyMap<string, Scene | undefined>): string {
+  if (changes.size === 0) return text;
+  const content = withoutByteOrderMark(text);
+  const document = parseYaml(content);
+  const list = document.get("scenes", true);
+  if (!isSeq(list)) return text;
+  list.items = list.items.filter((item) => {
+    const from = isMap(item) ? String(item.get("from")) : "";
+    if (!isMap(item) || !changes.has(from)) return true;
+    const scene = changes.get(from);
+    if (scene) sceneNode(document, scene, item);
+    return scene !== undefined;
+  });
+  if (list.items.length === 0) list.flow = true;
+  return text.slice(0, text.length - content.length) + yamlText(document).replaceAll("\n", lineEndOf(content));
+}
+
 function writeScenes(document: Document, scenes: readonly Scene[]): void {
   const list = document.get("scenes", true);
   const before = new Map<unknown, YAMLMap>();

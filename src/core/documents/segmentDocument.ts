@@ -6,6 +6,7 @@ import { segmentPath } from "../storyFolder.ts";
 import { readFinalPrompts, writeFinalPrompts, type FinalPrompts } from "./finalPrompts.ts";
 import { editFrontMatter, readFrontMatter } from "./frontMatter.ts";
 import { bare, partText, readMarkdown, sectionLines, textStart, withLineEnds, writeMarkdown, type MarkdownBlock, type MarkdownDocument } from "./markdown.ts";
+import { newFrontLines } from "./newSegmentFront.ts";
 import { flowNode, setFields, setValue, validate, wholeLine, type Parsed } from "./source.ts";
 
 /** The sections that a director writes, in the order of the file. */
@@ -153,8 +154,9 @@ export function formatSegment(writing: SegmentWriting, previousText = ""): strin
       put(sections, { name: FINAL_PROMPT, heading: before?.heading ?? heading(FINAL_PROMPT, lineEnd), lines });
     }
   }
-  const frontMatter = editFrontMatter(document, (yaml) => writeFront(yaml, writing.front));
   const isNew = previousText.trim() === "";
+  const newLines = isNew && mark === "" && lineEnd === "\n" ? newFrontLines(writing.front) : undefined;
+  const frontMatter = newLines ?? editFrontMatter(document, (yaml) => writeFront(yaml, writing.front));
   const preface = isNew ? { lines: withLineEnds([`# ${writing.id}`], lineEnd), isWritten: true } : document.preface;
   const isSame = frontMatter === document.frontMatter?.lines && sections.every((section, index) => section === document.sections[index]);
   return isSame ? previousText : writeMarkdown({ mark, frontMatter, blocks: [preface, ...sections], lineEnd });

@@ -193,3 +193,9 @@ export function yamlText(document: Document): string {
 export function scalarText(value: string): string {
   return stringify(value, { lineWidth: 0 }).trimEnd();
 }
+
+/** A text as it stands behind a key in block form; undefined where it takes more than the one line. */
+export function valueText(value: string): string | undefined {
+  const [line = "", ...more] = stringify({ a: value }, { lineWidth: 0 }).trimEnd().split("\n");
+  return more.length === 0 && line.startsWith("a: ") ? line.slice("a: ".length) : undefined;
+}

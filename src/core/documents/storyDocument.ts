@@ -1,8 +1,10 @@
+import { isMap, isScalar, Scalar, visit, type Document } from "yaml";
 import * as z from "zod";
 import { idSchema } from "../ids.ts";
 import type { Problem } from "../problem.ts";
 import { storyPaths } from "../storyFolder.ts";
-import { readYaml, validate, withoutByteOrderMark, type DataSource, type Parsed } from "./source.ts";
+import { lineEndOf } from "./markdown.ts";
+import { flowNode, parseYaml, readYaml, setFields, setValue, validate, withoutByteOrderMark, yamlText, type DataSource, type Parsed } from "./source.ts";
 
 /** The format that this version reads and writes. */
 export const STORY_FORMAT = 1;
@@ -50,6 +52,46 @@ export function parseStory(text: string): Parsed<StoryDocument> {
   const newer = newerFormat(source, file);
   const found = [...newer, ...problems];
   return { value: value && { settings: value, readOnly: newer.length > 0 }, problems: found, rangeOf };
+}
+
+/**
+ * The text of a story's settings. Comments, unknown keys and what did not change are kept, and what
+ * has its default is not written down where it was not before; a text that says the same keeps its bytes.
+ * @throws where the previous text cannot be read: mend or refuse it before
+ */
+export function formatStory(settings: StorySettings, previousText = ""): string {
+  const content = withoutByteOrderMark(previousText);
+  const document = parseYaml(content);
+  const before = JSON.stringify(document);
+  const previous = storySettingsSchema.partial().parse(document.toJS() ?? {});
+  const isNew = content.trim() === "";
+  for (const key of ["format", "title", "language"] as const) {
+    if (isNew || settings[key] !== previous[key]) setValue(document, [key], flowNode(document, settings[key]));
+  }
+  if (isNew || !isSame(settings.shotLength, previous.shotLength)) setFields(document, ["shotLength"], settings.shotLength);
+  if (isNew || !isSame(settings.outputs, previous.outputs)) writeOutputs(document, settings.outputs);
+  if (JSON.stringify(document) === before) return previousText;
+  return previousText.slice(0, previousText.length - content.length) + yamlText(document).replaceAll("\n", lineEndOf(content));
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function writeOutputs(document: Document, outputs: StorySettings["outputs"]): void {
+  const present = document.get("outputs", true);
+  if (!isMap(present)) document.set("outputs", document.createNode({}));
+  else {
+    for (const { key } of present.items) if (isScalar(key)) key.value = String(key.value);
+    present.items = present.items.filter(({ key }) => isScalar(key) && Object.hasOwn(outputs, String(key.value)));
+  }
+  for (const [name, output] of Object.entries(outputs)) setFields(document, ["outputs", name], output);
+  // Without quotes, other readers of YAML take 16:9 for a number to the base of 60.
+  visit(document, {
+    Pair(_, { key, value }) {
+      if (isScalar(key) && key.value === "aspectRatio" && isScalar(value) && !value.source) value.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
 }
 
 /** Looked at before anything else: where a newer version wrote the story, other findings mean little. */

@@ -32,7 +32,7 @@ describe("an error made for a person", () => {
 
   it("is told from a bug and from a cancelled run by its shape", () => {
     assert.equal(describeFailure(new StoryHeldError("held", { hint: "Wait." })).isExpected, true);
-    assert.deepEqual(describeFailure(new TypeError("x is undefined")), { message: "x is undefined", headline: "x is undefined", hint: undefined, problems: [], isExpected: false });
+    assert.deepEqual(describeFailure(new TypeError("x is undefined")), { message: "x is undefined", headline: "x is undefined", hint: undefined, problems: [], bundle: undefined, isExpected: false });
     assert.deepEqual(["text", null, undefined].map((thrown) => describeFailure(thrown).isExpected), [false, false, false]);
     assert.equal(isAbortError(new DOMException("stopped", "AbortError")), true);
     assert.equal(isAbortError(new StoryDirectorError("x")), false);

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { parseStory } from "../../../../src/core/documents/storyDocument.ts";
+import * as fc from "fast-check";
+import { formatStory, parseStory, type StorySettings } from "../../../../src/core/documents/storyDocument.ts";
+import { ids } from "../arbitraries.ts";
 
 describe("story.yaml", () => {
   it("needs a format and a title, and has a default for the rest", () => {
@@ -70,3 +72,77 @@ describe("story.yaml", () => {
     assert.deepEqual(problems.map(({ code }) => code), ["newer-format", "invalid-value"]);
   });
 });
+
+describe("settings that are written", () => {
+  const lengths = fc.uniqueArray(fc.integer({ min: 1, max: 600 }), { minLength: 3, maxLength: 3 }).map((all) => all.sort((a, b) => a - b).map((tenth) => tenth / 10));
+  const settings: fc.Arbitrary<StorySettings> = fc.record({
+    format: fc.constant(1),
+    title: fc.string({ unit: "grapheme", maxLength: 12 }).map((text) => `x${text.replace(/[\r\n]/g, "")}x`),
+    language: fc.constantFrom("en", "de", "zh-Hans", "no"),
+    shotLength: lengths.map(([shortest, ideal, longest]) => ({ shortest: shortest!, ideal: ideal!, longest: longest! })),
+    outputs: fc.dictionary(ids, fc.record({ profile: fc.constantFrom("general", "veo-3.1"), aspectRatio: fc.constantFrom("16:9", "1:1") }), { minKeys: 1, maxKeys: 3, noNullPrototype: true }),
+  }).map((all) => structuredClone(all));
+
+  it("are read as they were", () => {
+    fc.assert(fc.property(settings, (wanted) => assert.deepEqual(read(formatStory(wanted)), wanted)));
+  });
+
+  it("say the new, whatever stood there, and keep CRLF and the byte order mark", () => {
+    fc.assert(
+      fc.property(settings, settings, (before, after) => {
+        const text = `\uFEFF${formatStory(before).replaceAll("\n", "\r\n")}`;
+        const written = formatStory(after, text);
+        assert.deepEqual(read(written), after);
+        assert.ok(written.startsWith("\uFEFF"));
+        assert.equal(written.replaceAll("\r\n", "").includes("\n"), false);
+        assert.equal(formatStory(after, written), written);
+      }),
+    );
+  });
+
+  it("keep comments, unknown keys and what did not change", () => {
+    const shotLength = { shortest: 2, ideal: 4, longest: 6 };
+    const outputs = { main: { profile: "veo-3.1", aspectRatio: "16:9" }, tall: { profile: "kling-3", aspectRatio: "9:16" } };
+    assert.equal(
+      formatStory({ ...read(PERSONAL), title: "New: one", shotLength, outputs }, PERSONAL),
+      PERSONAL.replace("title: The Trumpet", 'title: "New: one"')
+        .replace("profile: general", "profile: veo-3.1")
+        .replace("  old: { profile: general, aspectRatio: 1:1 }\n", '  tall: { profile: kling-3, aspectRatio: "9:16" }\nshotLength: { shortest: 2, ideal: 4, longest: 6 }\n'),
+    );
+  });
+
+  it("do not write down what has its default", () => {
+    const text = "format: 1\ntitle: T\n";
+    assert.equal(formatStory(read(text), text), text);
+    assert.equal(formatStory({ ...read(text), language: "de" }, text), `${text}language: de\n`);
+  });
+
+  it("keep the bytes of a text that says the same", () => {
+    for (const text of [PERSONAL, PERSONAL.trimEnd(), PERSONAL.replaceAll("\n", "\r\n")]) assert.equal(formatStory(read(text), text), text);
+  });
+
+  it("quote an aspect ratio, which other readers take for a time", () => {
+    assert.match(formatStory(read("format: 1\ntitle: T\n")), /aspectRatio: "16:9"/);
+  });
+
+  it("take out an output whose name looks like a number", () => {
+    const text = 'format: 1\ntitle: T\noutputs:\n  12: { profile: general, aspectRatio: "1:1" }\n  main: { profile: general, aspectRatio: "1:1" }\n';
+    const { main } = read(text).outputs;
+    assert.deepEqual(read(formatStory({ ...read(text), outputs: { main: main! } }, text)).outputs, { main });
+  });
+});
+
+const PERSONAL = `# mine
+format: 1
+title: The Trumpet # or not
+author: me
+outputs:
+  main: { profile: general, aspectRatio: "16:9", note: x } # the one
+  old: { profile: general, aspectRatio: 1:1 }
+`;
+
+function read(text: string): StorySettings {
+  const { value, problems } = parseStory(text);
+  assert.deepEqual(problems, []);
+  return value!.settings;
+}
