@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { StorageError } from "../core/errors.ts";
 import type { SaveOutcome } from "../pipeline/ports.ts";
+import type { FolderSyncs } from "./folderSyncs.ts";
 import { codeOf, nodeFiles, unlessMissing, type Files } from "./files.ts";
 import { explained, type Action } from "./storageError.ts";
 import { encodeText } from "./textBytes.ts";
@@ -16,8 +17,10 @@ export interface AtomicOptions {
   readonly action?: Action;
   /** Refuses to replace: where something stands at the path already, nothing is written. */
   readonly onlyNew?: boolean;
+  /** Makes the new name outlast a power cut, for those who share that; of its own where absent. */
+  readonly syncs?: FolderSyncs;
   /** Asked when the new bytes are down, just before they take their place; `false` leaves the file as it is. */
-  readonly mayReplace?: () => Promise<boolean>;
+  readonly mayReplace?: (() => Promise<boolean>) | undefined;
 }
 
 /**
@@ -33,16 +36,17 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
   const bytes = typeof content === "string" ? encodeText(content) : content;
   return await explained(name, action, async () => {
     const temporary = temporaryPath(path);
-    let outcome: SaveOutcome = "changed";
+    let placed: Placed = "changed";
     try {
       await writeNew(temporary, bytes, { files, name });
-      if (!options.mayReplace || (await options.mayReplace())) outcome = await putInPlace(temporary, path, options);
+      if (!options.mayReplace || (await options.mayReplace())) placed = await putInPlace(temporary, path, options);
     } finally {
-      // Not there any more after a rename; what cannot be removed now is swept when the lock is next taken.
-      await files.unlink(temporary).catch(() => undefined);
+      // What cannot be removed now is swept when the lock is next taken.
+      if (placed !== "renamed") await files.unlink(temporary).catch(() => undefined);
     }
-    if (outcome === "saved") await syncFolder(dirname(path), files);
-    return outcome;
+    if (placed === "changed") return placed;
+    await (options.syncs?.sync(dirname(path)) ?? syncFolder(dirname(path), files));
+    return "saved";
   });
 }
 
@@ -84,14 +88,17 @@ function incomplete(name: string): StorageError {
   return new StorageError(`${name} could not be saved: the disk did not take all of it`, { hint });
 }
 
-async function putInPlace(temporary: string, path: string, { files = nodeFiles, onlyNew = false }: AtomicOptions): Promise<SaveOutcome> {
+/** `linked`: the temporary name is left; `renamed`: it is not. */
+type Placed = "changed" | "linked" | "renamed";
+
+async function putInPlace(temporary: string, path: string, { files = nodeFiles, onlyNew = false }: AtomicOptions): Promise<Placed> {
   if (onlyNew) {
     const isLinked = await linkNew(temporary, path, files);
-    if (isLinked !== undefined) return isLinked ? "saved" : "changed";
+    if (isLinked !== undefined) return isLinked ? "linked" : "changed";
     if (await unlessMissing(files.lstat(path))) return "changed";
   }
   await renameOver(temporary, path, files);
-  return "saved";
+  return "renamed";
 }
 
 const NO_LINKS: ReadonlySet<string> = new Set(["EPERM", "EACCES", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EINVAL", "EXDEV", "UNKNOWN"]);

@@ -4,13 +4,16 @@ import { StorageError } from "../core/errors.ts";
 import { storyPaths } from "../core/storyFolder.ts";
 import type { Clock, LockOptions, SaveOutcome, StoryStore } from "../pipeline/ports.ts";
 import { isTemporary, renameOver, syncFolder, writeFileAtomic } from "./atomicFile.ts";
+import { failuresOf } from "./failures.ts";
 import { damagedPath, historyPath, timeStamp } from "./fileNames.ts";
+import { FolderSyncs } from "./folderSyncs.ts";
 import { nodeFiles, unlessMissing, type Files } from "./files.ts";
+import { imagesOf } from "./images.ts";
 import { resolveInside } from "./insideFolder.ts";
 import { ALL_FOLDERS, listFolder, OUTLINE_FOLDERS, readDocuments } from "./readDocuments.ts";
 import { runLogsOf } from "./runLogs.ts";
 import { explained } from "./storageError.ts";
-import { checkStoryFile, makeFolder, pathOfEntry, pathOfId, pathToWrite, type StoryDisk } from "./storyDisk.ts";
+import { checkStoryFile, makeFolder, pathOfEntry, pathOfId, pathToWrite, placeToWrite, type StoryDisk } from "./storyDisk.ts";
 import { acquireLock, type StoryLock } from "./storyLock.ts";
 import { decodeText, encodeText, sameBytes } from "./textBytes.ts";
 import { Turns } from "./turns.ts";
@@ -26,7 +29,7 @@ export interface DiskStoreOptions {
  * is finished.
  */
 export function createDiskStore(folder: string, { files = nodeFiles, clock = { now: Date.now } }: DiskStoreOptions = {}): StoryStore {
-  const disk: StoryDisk = { folder: resolve(folder), files, clock, turns: new Turns() };
+  const disk: StoryDisk = { folder: resolve(folder), files, clock, turns: new Turns(), syncs: new FolderSyncs(files) };
   return {
     location: disk.folder,
     readAll: (parts = "all") => readDocuments(disk.folder, parts === "all" ? ALL_FOLDERS : OUTLINE_FOLDERS, files),
@@ -40,8 +43,12 @@ export function createDiskStore(folder: string, { files = nodeFiles, clock = { n
       return save(disk, pathOfId("asset", id), { text, previousText });
     },
     saveScenePlan: (text, previousText) => save(disk, storyPaths.scenePlan, { text, previousText }),
+    saveDocument: async (path, text, previousText) => save(disk, checkStoryFile(path), { text, previousText }),
+    removeDocument: (path, previousText) => remove(disk, path, previousText),
+    ...imagesOf(disk),
     keepCopy: (path) => keepCopy(disk, path),
     setAside: (path) => setAside(disk, path),
+    ...failuresOf(disk),
     ...runLogsOf(disk),
   };
 }
@@ -77,18 +84,35 @@ interface Change {
 }
 
 function save(disk: StoryDisk, path: string, { text, previousText }: Change): Promise<SaveOutcome> {
-  const { files, turns } = disk;
+  const { files, syncs, turns } = disk;
   const bytes = encodeText(text);
   const previous = previousText === undefined ? undefined : encodeText(previousText);
   const work = async (): Promise<SaveOutcome> => {
-    const full = await pathToWrite(disk, path);
-    const current = await unlessMissing(files.readFile(full));
+    const { path: full, isTaken } = await placeToWrite(disk, path);
+    const read = () => unlessMissing(files.readFile(full));
+    const current = isTaken ? await read() : undefined;
     if (sameBytes(current, bytes)) return "saved";
     if (!sameBytes(current, previous)) return "changed";
-    const mayReplace = async () => sameBytes(await unlessMissing(files.readFile(full)), previous);
-    return writeFileAtomic(full, bytes, { files, name: path, onlyNew: previous === undefined, mayReplace });
+    // Where nothing stood, the last step itself refuses to replace what came since.
+    const mayReplace = previous && (async () => sameBytes(await read(), previous));
+    return writeFileAtomic(full, bytes, { files, syncs, name: path, onlyNew: previous === undefined, mayReplace });
   };
   return turns.take(path, () => explained(path, "saved", work));
+}
+
+async function remove(disk: StoryDisk, path: string, previousText: string): Promise<SaveOutcome> {
+  const { files, turns } = disk;
+  if ((await readText(disk, path)) !== previousText) return "changed";
+  await keepCopy(disk, path);
+  const work = async (): Promise<SaveOutcome> => {
+    const full = await pathOfEntry(disk, path);
+    const current = full === undefined ? undefined : await unlessMissing(files.readFile(full));
+    if (full === undefined || !sameBytes(current, encodeText(previousText))) return "changed";
+    await files.unlink(full);
+    await syncFolder(resolve(full, ".."), files);
+    return "saved";
+  };
+  return turns.take(path, () => explained(path, "removed", work));
 }
 
 function keepCopy(disk: StoryDisk, path: string): Promise<void> {
@@ -140,7 +164,7 @@ async function lock(disk: StoryDisk, { takeOver }: LockOptions): Promise<StoryLo
 }
 
 /** Where saves put their temporary files. */
-const SWEPT = [storyPaths.assets, storyPaths.segments, storyPaths.machine, storyPaths.history] as const;
+const SWEPT = [storyPaths.assets, storyPaths.segments, storyPaths.machine, storyPaths.history, storyPaths.failures] as const;
 
 /** Removes the temporary files that dead runs left. One that cannot be removed harms nobody. */
 async function sweep({ folder, files }: StoryDisk): Promise<void> {

@@ -17,6 +17,21 @@ export function damagedPath(path: string, attempt: number): string {
   return `${path}.damaged${numbered(attempt)}`;
 }
 
+const FAILURE = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-[a-z0-9_-]{1,127}(?:\.\d{1,6})?\.md$/;
+
+/** `2026-01-31T09-05-07-segment_12.md`: UTC, and what it is about. */
+export function failurePath(milliseconds: number, about: string, attempt: number): string {
+  const stamp = new Date(milliseconds).toISOString().slice(0, 19).replaceAll(":", "-");
+  const name = `${stamp}-${about.replaceAll("/", "-")}${numbered(attempt)}.md`;
+  return `${storyPaths.failures}/${FAILURE.test(name) ? name : `${stamp}-run${numbered(attempt)}.md`}`;
+}
+
+/** The names of failures beyond the newest ones, so many of which are kept. */
+export function oldFailures(names: readonly string[], kept: number): string[] {
+  const failures = names.filter((name) => FAILURE.test(name)).sort();
+  return failures.slice(0, Math.max(0, failures.length - kept));
+}
+
 export function runLogName(stamp: string, attempt: number): string {
   return `${stamp}${numbered(attempt)}.jsonl`;
 }

@@ -1,5 +1,5 @@
 import { readFile, type Dirent, type Stats } from "node:fs";
-import { link, lstat, mkdir, open, readdir, realpath, rename, stat, unlink } from "node:fs/promises";
+import { link, lstat, mkdir, open, readdir, realpath, rename, rmdir, stat, unlink } from "node:fs/promises";
 import { promisify } from "node:util";
 
 /** A file that is open, and the four things that are done with it. */
@@ -22,6 +22,8 @@ export interface Files {
   stat(path: string): Promise<Stats>;
   realpath(path: string): Promise<string>;
   mkdir(path: string): Promise<void>;
+  /** Rejects where the folder is not empty. */
+  rmdir(path: string): Promise<void>;
   /** A second name for a file; rejects with EEXIST rather than replace one. */
   link(from: string, to: string): Promise<void>;
   /** Replaces what stands at the new name in one step. */
@@ -51,6 +53,7 @@ export const nodeFiles: Files = {
   stat: (path) => stat(path),
   realpath: (path) => realpath(path),
   mkdir: (path) => mkdir(path),
+  rmdir: (path) => rmdir(path),
   link,
   rename,
   unlink,

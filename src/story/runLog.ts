@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { RunEvent, RunLog } from "../pipeline/ports.ts";
 import { writeAll } from "./atomicFile.ts";
 import type { OpenFile } from "./files.ts";
@@ -14,6 +15,8 @@ export function createRunLog(name: string, file: OpenFile): RunLog {
 
   const writeWaiting = async (): Promise<void> => {
     try {
+      // One step of a run brings several lines at once: a moment later they go down in one write.
+      await setImmediate();
       // Lines that come while others are being written go down together.
       while (waiting !== "") {
         const bytes = encodeText(waiting);

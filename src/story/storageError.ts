@@ -2,7 +2,7 @@ import { messageOf, StorageError } from "../core/errors.ts";
 import { codeOf } from "./files.ts";
 
 /** What was being done to the file, as the message says it. */
-export type Action = "saved" | "read" | "copied to the history" | "set aside" | "locked" | "unlocked" | "made" | "cleared";
+export type Action = "saved" | "read" | "copied to the history" | "set aside" | "locked" | "unlocked" | "made" | "removed" | "cleared";
 
 interface Reason {
   /** Ends the sentence "segment_12.md could not be saved: …". */

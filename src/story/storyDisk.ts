@@ -3,8 +3,9 @@ import { StorageError } from "../core/errors.ts";
 import { assetPath, kindOf, segmentPath } from "../core/storyFolder.ts";
 import type { Clock } from "../pipeline/ports.ts";
 import { syncFolder } from "./atomicFile.ts";
+import type { FolderSyncs } from "./folderSyncs.ts";
 import { codeOf, type Files } from "./files.ts";
-import { resolveInside } from "./insideFolder.ts";
+import { findInside, resolveInside, type Place } from "./insideFolder.ts";
 import type { Turns } from "./turns.ts";
 
 /** What every part of the store on disk works with. */
@@ -14,14 +15,20 @@ export interface StoryDisk {
   readonly files: Files;
   readonly clock: Clock;
   readonly turns: Turns;
+  readonly syncs: FolderSyncs;
 }
 
 /** The absolute path to write to; makes the folders inside the story that are missing. */
-export async function pathToWrite({ folder, files }: StoryDisk, path: string): Promise<string> {
-  const real = await resolveInside(folder, path, files);
-  if (real !== undefined) return real;
+export async function pathToWrite(disk: StoryDisk, path: string): Promise<string> {
+  return (await placeToWrite(disk, path)).path;
+}
+
+/** The same, and whether something stands there already. */
+export async function placeToWrite({ folder, files }: StoryDisk, path: string): Promise<Place> {
+  const place = await findInside(folder, path, files);
+  if (place) return place;
   const parent = await makeFolder({ folder, files }, path.slice(0, path.lastIndexOf("/")));
-  return join(parent, basename(path));
+  return { path: join(parent, basename(path)), isTaken: false };
 }
 
 /** Makes a folder inside the story, and those above it; gives its absolute path. */

@@ -101,13 +101,14 @@ describe("a story on disk", function () {
       const assets = join(folder, "assets");
       // Not there when it is looked for, there a moment later: as when two saves make their folder together.
       let looks = 0;
-      const realpath: Files["realpath"] = async (path) => {
-        if (!path.endsWith("assets") || ++looks > 2) return nodeFiles.realpath(path);
+      const lstat: Files["lstat"] = async (path) => {
+        if (!path.endsWith("assets") || ++looks > 2) return nodeFiles.lstat(path);
         if (looks === 2) mkdirSync(assets);
         throw systemError("ENOENT");
       };
-      const store = createDiskStore(folder, { files: { ...nodeFiles, realpath } });
+      const store = createDiskStore(folder, { files: { ...nodeFiles, lstat } });
       assert.equal(await store.saveAsset("maria", "new", undefined), "saved");
+      assert.equal(looks, 2);
       assert.equal(textOf(assets, "maria.md"), "new");
     });
 
@@ -178,6 +179,21 @@ describe("a story on disk", function () {
         }
       });
     }
+
+    it("leaves a whole image or none whichever call fails", async () => {
+      const bytes = new Uint8Array(70_000).fill(7);
+      const save = (folder: string, files: Files) => createDiskStore(folder, { files }).saveImage("maria", { bytes, type: "png" });
+      const calls = await callsOf((files) => save(makeFolder(STORY), files));
+      for (const failing of calls.keys()) {
+        const folder = makeFolder(STORY);
+        const outcome = await save(folder, failingFiles("ENOSPC", (index) => index === failing, hastyFiles)).catch((error: unknown) => error);
+        const place = `${failing} ${calls[failing]}`;
+        const image = await createDiskStore(folder).readImage("maria.png");
+        assert.ok(image === undefined || image.length === bytes.length, place);
+        if (outcome === "maria.png") assert.ok(image, place);
+        else assert.ok(outcome instanceof StorageError && outcome.message.includes("assets/maria.png") && outcome.hint, place);
+      }
+    });
 
     it("saves the next text after a failed one", async () => {
       const folder = makeFolder(STORY);

@@ -21,6 +21,9 @@ interface Subject {
 
 const STORY = { "story.yaml": "format: 1\n", "timing-map.json": "{}\n" };
 
+/** Bytes that are no text. */
+const PICTURE = { bytes: new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 255, 128, 10]), type: "png" } as const;
+
 const clock = { now: () => Date.UTC(2026, 0, 31, 9, 5, 7, 42) };
 
 contract("memory", () => (files) => {
@@ -100,6 +103,38 @@ function contract(kind: string, prepare: () => (files: Record<string, string>) =
       }
     });
 
+    it("saves an image beside its asset, byte for byte, and reads it back", async () => {
+      const { store, list } = make(STORY);
+      assert.equal(await store.saveImage("maria", PICTURE), "maria.png");
+      assert.equal(await store.saveImage("maria/old", { bytes: PICTURE.bytes, type: "jpeg" }), "maria-old.jpg");
+      assert.deepEqual(list(), ["assets/maria-old.jpg", "assets/maria.png", "story.yaml", "timing-map.json"]);
+      assert.deepEqual([...(await store.readImage("maria.png"))!], [...PICTURE.bytes]);
+      assert.equal(await store.isReadable("assets/maria.png"), true);
+      assert.equal(await store.readImage("nobody.png"), undefined);
+    });
+
+    it("never saves an image over another file", async () => {
+      const { store, read } = make({ ...STORY, "assets/maria.png": "a person's" });
+      assert.equal(await store.saveImage("maria", PICTURE), "maria-2.png");
+      assert.deepEqual(await Promise.all([1, 2, 3].map(() => store.saveImage("maria", PICTURE))), ["maria-3.png", "maria-4.png", "maria-5.png"]);
+      assert.equal(read("assets/maria.png"), "a person's");
+    });
+
+    it("takes the next name for an image where a person takes the first one meanwhile", async () => {
+      const { store, read, write, list, beforeRename } = make({ ...STORY, "assets/lamp.png": "png" });
+      beforeRename(() => write("assets/maria.png", "a person's"));
+      assert.equal(await store.saveImage("maria", PICTURE), "maria-2.png");
+      assert.equal(read("assets/maria.png"), "a person's");
+      assert.deepEqual(list(), ["assets/lamp.png", "assets/maria-2.png", "assets/maria.png", "story.yaml", "timing-map.json"]);
+    });
+
+    it("gives no image a name outside the assets, and reads none there", async () => {
+      const { store, list } = make(STORY);
+      for (const tag of ["../maria", "maria/../old", "Maria", "con", "", "a/b/c"]) await assert.rejects(store.saveImage(tag, PICTURE), StorageError, tag);
+      await assert.rejects(store.readImage("../story.yaml"), StorageError);
+      assert.deepEqual(list(), ["story.yaml", "timing-map.json"]);
+    });
+
     it("saves new files and changed ones", async () => {
       const { store, read } = make({ ...STORY, "scene-plan.yaml": "scenes: []\n" });
       assert.equal(await store.saveAsset("maria", "Maria", undefined), "saved");
@@ -157,6 +192,26 @@ function contract(kind: string, prepare: () => (files: Record<string, string>) =
       assert.equal(read("assets/maria.md"), "text 7");
     });
 
+    it("writes what a person's command changed, over the text that the command read", async () => {
+      const { store, read } = make({ ...STORY, "segments/segment_1.md": "one" });
+      assert.equal(await store.saveDocument("segments/segment_1.md", "two", "one"), "saved");
+      assert.equal(await store.saveDocument("segments/segment_1.md", "three", "one"), "changed");
+      assert.equal(await store.saveDocument("assets/maria.md", "Maria", undefined), "saved");
+      assert.deepEqual([read("segments/segment_1.md"), read("assets/maria.md")], ["two", "Maria"]);
+    });
+
+    it("takes a document away only as it was read, and keeps a copy", async () => {
+      const { store, read, list } = make({ ...STORY, "assets/maria.md": "Maria" });
+      assert.equal(await store.removeDocument("assets/maria.md", "somebody"), "changed");
+      assert.equal(await store.removeDocument("assets/dog.md", "dog"), "changed");
+      assert.equal(read("assets/maria.md"), "Maria");
+      assert.equal(await store.removeDocument("assets/maria.md", "Maria"), "saved");
+      const [copy, ...rest] = list();
+      assert.match(copy!, /^\.story-director\/history\/maria\./);
+      assert.equal(read(copy!), "Maria");
+      assert.deepEqual(rest, ["story.yaml", "timing-map.json"]);
+    });
+
     it("keeps copies that never replace one another", async () => {
       const { store, read, list, write } = make({ ...STORY, "segments/segment_1.md": "one" });
       await store.keepCopy("segments/segment_1.md");
@@ -166,6 +221,22 @@ function contract(kind: string, prepare: () => (files: Record<string, string>) =
       assert.deepEqual(new Set(copies.map(read)), new Set(["one", "two"]));
       for (const copy of copies) assert.match(copy, /\/segment_1\.\d{8}T\d{6}\.\d{3}Z(\.2)?\.md$/);
       assert.equal(read("segments/segment_1.md"), "two");
+    });
+
+    it("keeps failures by time and place, none over another, and forgets all but the newest twenty", async () => {
+      const { store, read, write, list } = make(STORY);
+      const failures = () => list().filter((path) => path.startsWith(".story-director/failures/"));
+      const first = await store.keepFailure("maria/old", "zwölf\n");
+      assert.match(first, /^\.story-director\/failures\/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-maria-old\.md$/);
+      const second = await store.keepFailure("maria/old", "two");
+      assert.deepEqual([read(first), read(second), failures().length], ["zwölf\n", "two", 2]);
+      for (let day = 10; day < 35; day++) write(`.story-director/failures/1960-01-${day}T00-00-00-segment_1.md`, "old");
+      write(".story-director/failures/1950-01-01.md", "a person's");
+      const third = await store.keepFailure("segment_2", "three");
+      assert.deepEqual(failures().filter((path) => !path.includes("/1960-")), [".story-director/failures/1950-01-01.md", first, second, third].sort());
+      const old = failures().filter((path) => path.includes("/1960-"));
+      assert.deepEqual([old.length, old[0]], [17, ".story-director/failures/1960-01-18T00-00-00-segment_1.md"]);
+      for (const about of ["../x", "", "a b", "x".repeat(200)]) assert.match(await store.keepFailure(about, "t"), /-run(?:\.\d)?\.md$/);
     });
 
     it("sets damaged files aside without losing an earlier one", async () => {
@@ -193,6 +264,8 @@ function contract(kind: string, prepare: () => (files: Record<string, string>) =
         for (const path of [name, `assets/${name}.md`, `segments/../${name}.md`]) {
           await assert.rejects(store.readText(path), StorageError, path);
           await assert.rejects(store.keepCopy(path), StorageError, path);
+          await assert.rejects(store.saveDocument(path, "text", undefined), StorageError, path);
+          await assert.rejects(store.removeDocument(path, "text"), StorageError, path);
           await assert.rejects(store.setAside(path), StorageError, path);
           assert.equal(await store.isReadable(path), false, path);
         }
@@ -213,7 +286,7 @@ function contract(kind: string, prepare: () => (files: Record<string, string>) =
     });
 
     it("sweeps what dead runs left, when it locks", async () => {
-      const left = ["", "assets/", "segments/", ".story-director/", ".story-director/history/"].map((folder) => `${folder}.x.md.0a1b2c3d.story-director-tmp`);
+      const left = ["", "assets/", "segments/", ".story-director/", ".story-director/history/", ".story-director/failures/"].map((folder) => `${folder}.x.md.0a1b2c3d.story-director-tmp`);
       const { store, list } = make({ ...STORY, ...Object.fromEntries(left.map((path) => [path, "half"])), "segments/.mine.tmp": "a person's" });
       await (await store.lock({ takeOver: false })).release();
       assert.deepEqual(list(), [".story-director/.gitignore", "segments/.mine.tmp", "story.yaml", "timing-map.json"]);

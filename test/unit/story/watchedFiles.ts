@@ -20,7 +20,7 @@ export function failingFiles(code: string, isFailing: (index: number, name: stri
  * The calls that change what is on the disk. Who dies before any other call leaves the same files
  * as who dies before the next of these.
  */
-export const CHANGING_CALLS: ReadonlySet<string> = new Set(["mkdir", "open", "write", "link", "rename", "unlink"]);
+export const CHANGING_CALLS: ReadonlySet<string> = new Set(["mkdir", "open", "write", "link", "rename", "unlink", "rmdir"]);
 
 /** The disk without waiting for it, for tests that make many files. */
 export const hastyFiles: Files = {
