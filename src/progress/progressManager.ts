@@ -70,6 +70,11 @@ class Task implements ProgressTask {
     this.#tree.say(this.#path, step, this.#clock.now());
   }
 
+  note(text: string | undefined): void {
+    if (this.#path === undefined || this.#tree.find(this.#path)?.state !== "running") return;
+    this.#tree.note(this.#path, text, this.#clock.now());
+  }
+
   mark(id: string, state: "up to date" | "skipped", reason?: string): void {
     const path = this.#childPath(id, ["waiting", "running"]);
     this.#tree.settle(path, { state, reason }, this.#clock.now());

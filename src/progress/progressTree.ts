@@ -19,6 +19,8 @@ export interface ProgressNode {
   /** What was said last. */
   readonly step?: string | undefined;
   readonly steps: readonly { readonly text: string; readonly atMs: number }[];
+  /** What it waits for at this moment. */
+  readonly note?: string | undefined;
   /** Milliseconds since 1970; absent where nothing ran. */
   readonly startedAt?: number | undefined;
   /** Milliseconds since 1970. */
@@ -36,7 +38,7 @@ export interface ProgressNode {
  */
 export type NodeChange =
   | { readonly what: "planned"; readonly node: ProgressNode | undefined; readonly planned: readonly ProgressNode[] }
-  | { readonly what: "state" | "step" | "counts"; readonly node: ProgressNode };
+  | { readonly what: "state" | "step" | "note" | "counts"; readonly node: ProgressNode };
 
 export interface ProgressChange {
   /** Milliseconds since 1970. */
@@ -100,8 +102,17 @@ export class ProgressTree {
     this.#tell({ atMs, changes: [{ what: "step", node }] });
   }
 
+  /** Ends by itself when the node settles. */
+  note(path: string, text: string | undefined, atMs: number): void {
+    const node = this.#get(path);
+    if (node.note === text) return;
+    node.note = text;
+    this.#tell({ atMs, changes: [{ what: "note", node }] });
+  }
+
   settle(path: string, outcome: Outcome, atMs: number): void {
     const node = this.#get(path);
+    node.note = undefined;
     node.endedAt = atMs;
     if (outcome.state === "failed") node.error = outcome.error;
     if ("reason" in outcome) node.reason = outcome.reason;
@@ -163,6 +174,7 @@ class Node implements ProgressNode {
   readonly counts = new Counts();
   readonly steps: { readonly text: string; readonly atMs: number }[] = [];
   state: TaskState = "waiting";
+  note: string | undefined;
   reason: string | undefined;
   startedAt: number | undefined;
   endedAt: number | undefined;

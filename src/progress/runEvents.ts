@@ -14,6 +14,8 @@ export interface ErrorRecord {
   readonly message: string;
   readonly hint?: string | undefined;
   readonly problems?: readonly ProblemRecord[] | undefined;
+  /** Path inside the story folder of the file that keeps what a model was asked and answered. */
+  readonly bundle?: string | undefined;
 }
 
 /**
@@ -23,7 +25,10 @@ export interface ErrorRecord {
  *   also the keys of `ErrorRecord`, or `cause`, the path of the child that failed it
  * - `{event: "task-change", atMs, path, kind, state, step}` for a step
  *
- * Counts follow from these and have no event of their own.
+ * A run's log has `run-start` and `run-end` around them, and between them `model-call` (what a call came
+ * to) and `model-wait` (`{atMs, host, why, ms}`, once for each wait).
+ *
+ * Counts follow from these, and notes are for the moment; neither has an event of its own.
  */
 export function toRunEvents({ atMs, changes }: ProgressChange): RunEvent[] {
   return changes.flatMap((change) => toRunEvent(change, atMs) ?? []);
@@ -35,8 +40,8 @@ export function toProblemRecord({ range, ...problem }: Problem): ProblemRecord {
 }
 
 export function toErrorRecord(error: unknown): ErrorRecord {
-  const { message, hint, problems, isExpected } = describeFailure(error);
-  return isExpected ? { message, hint, problems: problems.map(toProblemRecord) } : { message };
+  const { message, hint, problems, bundle, isExpected } = describeFailure(error);
+  return isExpected ? { message, hint, problems: problems.map(toProblemRecord), bundle } : { message };
 }
 
 /**
@@ -56,6 +61,7 @@ export function replayRunEvents(events: Iterable<RunEvent>): ProgressNode[] {
 function toRunEvent(change: NodeChange, atMs: number): RunEvent | undefined {
   switch (change.what) {
     case "counts":
+    case "note":
       return undefined;
     case "planned":
       return { event: "task-plan", atMs, path: change.node?.path ?? "", children: change.planned.map(toPlannedTask) };
@@ -124,10 +130,12 @@ function outcomeOf(tree: ProgressTree, event: RunEvent, state: Exclude<TaskState
   }
 }
 
-function errorOf({ message, hint, problems }: RunEvent): Error {
+function errorOf({ message, hint, problems, bundle }: RunEvent): Error {
   const words = textOf(message) ?? "failed";
   if (!Array.isArray(problems)) return new Error(words);
-  return new StoryDirectorError(words, { hint: textOf(hint), problems: problems.filter(isProblemRecord).map(toProblem) });
+  const error = new StoryDirectorError(words, { hint: textOf(hint), problems: problems.filter(isProblemRecord).map(toProblem) });
+  error.bundle = textOf(bundle);
+  return error;
 }
 
 function toProblem({ line, column, ...problem }: ProblemRecord): Problem {

@@ -1,4 +1,5 @@
-import { isAbortError } from "../core/errors.ts";
+import type { Bill } from "../core/cost.ts";
+import { describeFailure, isAbortError, messageOf, StoryDirectorError } from "../core/errors.ts";
 import { NOT_ASKED_FOR } from "../core/segmentPlan.ts";
 import type { Story } from "../core/story.ts";
 import type { Clock, RunEvent, StoryStore } from "../pipeline/ports.ts";
@@ -17,7 +18,17 @@ export interface RunSummary {
   readonly upToDate: number;
   /** Left because a person wants it so: locked, edited by hand, changed during the run. */
   readonly kept: readonly { readonly id: string; readonly reason: string }[];
+  /** What was not made although the script does not suffer from it, such as an asset's image. */
+  readonly warnings: readonly RunWarning[];
   readonly ms: number;
+  /** What the calls to a model came to; absent where none was asked. */
+  readonly cost?: Bill | undefined;
+}
+
+export interface RunWarning {
+  /** In which phase, and what went wrong there. */
+  readonly message: string;
+  readonly hint?: string | undefined;
 }
 
 export interface RecordedRun {
@@ -30,6 +41,8 @@ export interface RecordedRun {
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
   /** The ids that could be used before the run, asked for only where the run left some alone. */
   readonly readyBefore: () => ReadonlySet<string>;
+  /** What the calls to a model have come to; undefined where none was asked. */
+  readonly bill?: (() => Bill | undefined) | undefined;
 }
 
 /** Runs the work while every event goes to the run log and to whoever listens. */
@@ -47,7 +60,7 @@ export async function recordRun(run: RecordedRun, work: (emit: (event: RunEvent)
   const unsubscribe = progress.onChange((change) => toRunEvents(change).forEach(emit));
   const end = (outcome: "done" | "failed" | "cancelled", error?: unknown): RunSummary => {
     const summary = summarize(run, clock.now() - startedAt);
-    emit({ event: "run-end", outcome, ...summary, ...(outcome === "failed" ? { ...toErrorRecord(error), ...transcriptOf(error) } : {}) });
+    emit({ event: "run-end", outcome, ...summary, ...(outcome === "failed" ? toErrorRecord(error) : {}) });
     return summary;
   };
   try {
@@ -62,13 +75,7 @@ export async function recordRun(run: RecordedRun, work: (emit: (event: RunEvent)
   }
 }
 
-/** What a model answered before it failed: paid for, and kept. */
-function transcriptOf(error: unknown): { readonly transcript?: string } {
-  const { transcript } = (error ?? {}) as { readonly transcript?: unknown };
-  return typeof transcript === "string" ? { transcript } : {};
-}
-
-function summarize({ story, store, progress, readyBefore }: RecordedRun, ms: number): RunSummary {
+function summarize({ story, store, progress, readyBefore, bill }: RecordedRun, ms: number): RunSummary {
   const nodes = segmentNodes(progress.nodes);
   const done = nodes.filter(({ state }) => state === "done");
   const upToDate = nodes.filter(({ state }) => state === "up to date");
@@ -78,6 +85,7 @@ function summarize({ story, store, progress, readyBefore }: RecordedRun, ms: num
   const total = story.timing.segments.length;
   const settled = new Set([...done, ...upToDate].map(({ id }) => id));
   const leftReady = settled.size === total ? 0 : [...readyBefore()].filter((id) => !settled.has(id)).length;
+  const cost = bill?.();
   return {
     title: story.settings.title,
     location: store.location,
@@ -86,8 +94,25 @@ function summarize({ story, store, progress, readyBefore }: RecordedRun, ms: num
     made: done.length,
     upToDate: upToDate.length,
     kept,
+    warnings: warningsOf(progress.nodes),
     ms,
+    ...(cost ? { cost } : {}),
   };
+}
+
+/** A phase that failed without failing its run has been told of nowhere else. */
+function warningsOf(stories: readonly ProgressNode[]): RunWarning[] {
+  return stories.flatMap((story) =>
+    story.children
+      .filter(({ kind, state, error }) => kind === "phase" && state === "failed" && error !== story.error)
+      .map(({ label, error }) => {
+        const { message, hint } = describeFailure(error);
+        // A phase that counts its failures has the first of them there.
+        const [first] = error instanceof StoryDirectorError ? error.also : [];
+        const reason = first === undefined ? "" : `: ${messageOf(first)}`;
+        return { message: `${label}: ${message}${reason}`, ...(hint === undefined ? {} : { hint }) };
+      }),
+  );
 }
 
 function segmentNodes(nodes: readonly ProgressNode[]): ProgressNode[] {

@@ -16,6 +16,8 @@ const PROBLEMS = new ProblemsError("segment_2 is not production-ready", [
   },
 ]);
 
+PROBLEMS.bundle = ".story-director/failures/2026-01-31T09-05-07-segment_2.md";
+
 /** Runs the work below a story with one batch of four, and gives the events as a file would keep them. */
 async function record(work: (batch: ProgressTask) => Promise<unknown>): Promise<{ events: RunEvent[]; nodes: readonly ProgressNode[] }> {
   let nowMs = 0;
@@ -48,8 +50,8 @@ async function everythingHappens(batch: ProgressTask): Promise<void> {
 
 function snapshot(node: ProgressNode): object {
   const { path, id, label, kind, state, reason, step, steps, startedAt, endedAt, counts } = node;
-  const { message, hint, problems } = toErrorRecord(node.error);
-  const error = node.error === undefined ? undefined : { message, hint, problems };
+  const { message, hint, problems, bundle } = toErrorRecord(node.error);
+  const error = node.error === undefined ? undefined : { message, hint, problems, bundle };
   return { path, id, label, kind, state, reason, step, steps, startedAt, endedAt, error, counts: { ...counts }, children: node.children.map(snapshot) };
 }
 
