@@ -1,22 +1,34 @@
-import type { Director } from "../pipeline/ports.ts";
+import type { Director, StoryBrief } from "../pipeline/ports.ts";
 import type { CallGate, CallKind } from "./callGate.ts";
 
-/** A director whose every call holds a slot of the gate for as long as it runs. */
+/** Whoever needs an asset waits for it, and there may be many of them. */
+const BEFORE_ALL = -1;
+
+/** A director whose every call holds a slot of the gate for as long as it runs. Made once per run. */
 export function gateDirector(director: Director, gate: CallGate): Director {
-  const call = async <T>(kind: CallKind, signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
-    const leave = await gate.enter(kind, signal);
+  let positions = new Map<string, number>();
+  let known: StoryBrief | undefined;
+  const learn = (story: StoryBrief) => {
+    if (story === known) return;
+    known = story;
+    positions = new Map(story.timing.segments.map(({ id }, index) => [id, index]));
+  };
+  const call = async <T>(slot: { readonly kind: CallKind; readonly rank?: number | undefined }, signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
+    const leave = await gate.enter(slot.kind, signal, slot.rank);
     try {
       return await work();
     } finally {
       leave();
     }
   };
+  const finishing = (segmentId: string) => ({ kind: "optimize", rank: positions.get(segmentId) }) as const;
   const gated: Director = {
     name: director.name,
-    extractAssets: (story, ranges, signal) => call("draft", signal, () => director.extractAssets(story, ranges, signal)),
-    describeAsset: (story, missing, signal) => call("optimize", signal, () => director.describeAsset(story, missing, signal)),
-    optimizePrompt: (request, signal) => call("optimize", signal, () => director.optimizePrompt(request, signal)),
+    extractAssets: (story, ranges, signal) => call({ kind: "draft" }, signal, () => director.extractAssets(story, ranges, signal)),
+    describeAsset: (story, missing, signal) => call({ kind: "optimize", rank: BEFORE_ALL }, signal, () => director.describeAsset(story, missing, signal)),
+    optimizePrompt: (request, signal) => call(finishing(request.segmentId), signal, () => director.optimizePrompt(request, signal)),
     async *draftSegments(story, ids, signal) {
+      learn(story);
       const leave = await gate.enter("draft", signal);
       try {
         yield* director.draftSegments(story, ids, signal);
@@ -27,5 +39,5 @@ export function gateDirector(director: Director, gate: CallGate): Director {
   };
   if (!director.repairDraft) return gated;
   const repair = director.repairDraft.bind(director);
-  return { ...gated, repairDraft: (story, faulty, signal) => call("optimize", signal, () => repair(story, faulty, signal)) };
+  return { ...gated, repairDraft: (story, faulty, signal) => call(finishing(faulty.draft.id), signal, () => repair(story, faulty, signal)) };
 }

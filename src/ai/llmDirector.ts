@@ -5,7 +5,7 @@ import { createDraftRequests } from "./llm/drafting/draftRequest.ts";
 import { draftSegments } from "./llm/drafting/draftSegments.ts";
 import { repairDraft } from "./llm/drafting/repairDraft.ts";
 import { extractAssets } from "./llm/extraction/extractAssets.ts";
-import { optimizePrompt } from "./llm/optimizePrompt.ts";
+import { createFinalBeginnings, optimizePrompt } from "./llm/optimizePrompt.ts";
 import { createWarmUp } from "./llm/warmUp.ts";
 
 export type { CallReport } from "./llm/askModel.ts";
@@ -22,7 +22,7 @@ export interface LlmDirectorOptions {
  * model answers is text that only ever fills the fields of a draft, an asset, a scene or a prompt.
  */
 export function createLlmDirector({ model, log, onCall = () => undefined }: LlmDirectorOptions): Required<Director> {
-  const deps = { model, log, onCall, requests: createDraftRequests(), warmUp: createWarmUp() };
+  const deps = { model, log, onCall, ended: new WeakSet<AbortSignal>(), requests: createDraftRequests(), finals: createFinalBeginnings(), warmUp: createWarmUp() };
   return {
     name: model.name,
     extractAssets: (story, ranges, signal) => extractAssets(ranges, story, { deps, signal }),

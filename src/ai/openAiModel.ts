@@ -1,39 +1,35 @@
 import { APIConnectionError, APIError, APIUserAbortError, OpenAI } from "openai";
-import { StoryDirectorError } from "../core/errors.ts";
-import type { LanguageModel, Log } from "../pipeline/ports.ts";
+import type { ReasoningEffort } from "../core/reasoningEffort.ts";
+import type { LanguageModel, Log, ModelWait } from "../pipeline/ports.ts";
+import { readAccess, type AccessOptions } from "./model/access.ts";
 import { createAbilityBook, createMemory, type AbilityMemory } from "./model/ability.ts";
 import { callModel, type CallDeps } from "./model/callModel.ts";
-import { OPENAI_BASE_URL, parseEndpoint, type Endpoint } from "./model/endpoint.ts";
+import type { Endpoint } from "./model/endpoint.ts";
 import { createGuardedFetch, toConnectionFailure } from "./model/guardedFetch.ts";
-import { createPause, type Pause } from "./model/pause.ts";
+import { createPauses, type Pauses } from "./model/pauses.ts";
 import { probeModels, type ProbeReport } from "./model/probe.ts";
 import { createCleaner } from "./model/redact.ts";
-import type { ReasoningEffort } from "./model/requestBodies.ts";
 import { createSchemaWatch } from "./model/schemaWatch.ts";
 import { ServerFailure } from "./model/serverFailure.ts";
 import { systemTiming, type Timing } from "./model/timing.ts";
 import type { Transport } from "./model/transport.ts";
 import type { Patience } from "./model/watchdog.ts";
 
-export interface OpenAiModelOptions {
-  /** Of OpenAI or of any server that speaks like it; OpenAI's own where absent. No environment is read. */
-  readonly baseUrl?: string | undefined;
-  /** Sent to the origin of `baseUrl` only. Local servers want none. */
-  readonly apiKey?: string | undefined;
+export interface OpenAiModelOptions extends AccessOptions {
   /** Drafting needs the better model, optimizing is done by the cheaper one. */
   readonly directorModel: string;
   readonly optimizerModel?: string | undefined;
   /** For OpenAI's thinking models; thinking comes before the first word. */
   readonly reasoningEffort?: ReasoningEffort | undefined;
-  /** Shared by all models of one host, so that a pause is kept by all. */
-  readonly pause?: Pause | undefined;
+  /** Shared by all models of a program, so that a pause is kept by all calls to one host. */
+  readonly pauses?: Pauses | undefined;
   /** What servers can do; kept between runs by the caller. */
   readonly memory?: AbilityMemory | undefined;
   readonly patience?: Partial<Patience> | undefined;
   readonly timing?: Timing | undefined;
   readonly log?: Log | undefined;
-  /** Why nothing happens, and until when (milliseconds since 1970). */
-  readonly onWait?: ((reason: string, untilMs: number) => void) | undefined;
+  /** Is told of every call that waits for a time, by each of them. */
+  readonly onWait?: ((wait: ModelWait) => void) | undefined;
 }
 
 const DEFAULT_EFFORT: ReasoningEffort = "low";
@@ -49,7 +45,7 @@ const DAY_MS = 86_400_000;
 export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
   const { directorModel, optimizerModel = directorModel, log, onWait, timing = systemTiming(), memory = createMemory(), reasoningEffort = DEFAULT_EFFORT } = options;
   const { endpoint, apiKey } = readAccess(options);
-  const abilities = createAbilityBook(endpoint, memory);
+  const abilities = createAbilityBook({ endpoint, memory, timing, log });
   const patience = reasoningEffort === "none" || reasoningEffort === "minimal" || reasoningEffort === "low" ? DEFAULT_PATIENCE : THINKING_PATIENCE;
   const deps: CallDeps = {
     endpoint,
@@ -58,7 +54,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
     effort: reasoningEffort,
     abilities,
     schemaWatch: createSchemaWatch({ endpoint, abilities, log }),
-    pause: options.pause ?? createPause({ timing, onWait }),
+    pause: (options.pauses ?? createPauses(timing)).of(endpoint.origin),
     patience: { ...patience, ...options.patience },
     timing,
     hasKey: apiKey !== undefined,
@@ -83,13 +79,6 @@ export async function probeOpenAiModel(options: Pick<OpenAiModelOptions, "baseUr
   const { endpoint, apiKey } = readAccess(options);
   const wanted = [...new Set([directorModel, optimizerModel])];
   return probeModels({ endpoint, transport: createTransport(endpoint, apiKey), wanted, timing, hasKey: apiKey !== undefined, clean: createCleaner(apiKey) }, signal);
-}
-
-function readAccess({ baseUrl = OPENAI_BASE_URL, apiKey }: Pick<OpenAiModelOptions, "baseUrl" | "apiKey">): { endpoint: Endpoint; apiKey: string | undefined } {
-  const key = apiKey?.trim();
-  // Said without the key: fetch would quote it.
-  if (key && !/^[\x21-\x7e]+$/.test(key)) throw new StoryDirectorError("The API key holds characters that no key has", { hint: "Copy it once more, without blanks or line breaks." });
-  return { endpoint: parseEndpoint(baseUrl), apiKey: key || undefined };
 }
 
 /**

@@ -100,13 +100,19 @@ function chunksOf(text: string, size: number): string[] {
   return Array.from({ length: Math.ceil(text.length / size) }, (_, index) => text.slice(index * size, (index + 1) * size));
 }
 
+/** What a model looks at to know what is asked. */
+export interface Asked {
+  readonly answer: { readonly name: string };
+  readonly instruction: string;
+}
+
 /** The name of what a request wants: `drafts`, `extraction`, `asset`, `final_prompt`. */
-export function wantedOf({ answer }: ModelRequest): string {
+export function wantedOf({ answer }: Asked): string {
   return answer.name;
 }
 
 /** The ids that a request for drafts names, in its order. */
-export function idsAsked({ instruction }: ModelRequest): string[] {
+export function idsAsked({ instruction }: Asked): string[] {
   const line = instruction.split("\n")[0]!;
   return line.slice(line.lastIndexOf(":") + 1).replace(/\.$/, "").split(",").map((id) => id.trim());
 }
@@ -137,7 +143,7 @@ const EXTRACTION = {
 };
 
 /** What a well-behaved model writes for any request: enough for a whole run over the test story. */
-export function wellBehaved(request: ModelRequest): string {
+export function wellBehaved(request: Asked): string {
   switch (wantedOf(request)) {
     case "drafts":
       return draftsText(idsAsked(request).map((id) => plainDraft(id)));
@@ -151,7 +157,7 @@ export function wellBehaved(request: ModelRequest): string {
 }
 
 /** The ids that a request for an extraction wants scenes to start from. */
-export function startsAsked({ instruction }: ModelRequest): string[] {
+export function startsAsked({ instruction }: Asked): string[] {
   const [, starts = ""] = /(?:A scene starts from|Scenes start from each of) ([^.]*)\./.exec(instruction) ?? [];
   return starts.split(", ").filter(Boolean);
 }
@@ -161,7 +167,7 @@ function sceneFrom(from: string): Record<string, unknown> {
 }
 
 /** Every look of TAGS word for word, and the scene without marks. */
-export function finalFor({ instruction }: ModelRequest): string {
+export function finalFor({ instruction }: Asked): string {
   const section = (name: string) => new RegExp(`^~+ ${name}\\n([\\s\\S]*?)\\n~+$`, "m").exec(instruction)?.[1] ?? "";
   const looks = [...section("TAGS").matchAll(/^- @\S+: (.*)$/gm)].map((match) => match[1]);
   return [`${section("CAMERA")} A shot of ${looks.join("; ")}.`, section("SCENE").replaceAll("@", "the "), section("SOUND") || "Ambient: wind; no dialogue, no music.", section("TEXT")].filter(Boolean).join(" ");

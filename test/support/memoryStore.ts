@@ -1,13 +1,14 @@
 import { StorageError, StoryHeldError } from "../../src/core/errors.ts";
 import { formatSegment } from "../../src/core/documents/segmentDocument.ts";
-import { assetPath, kindOf, segmentPath, storyPaths } from "../../src/core/storyFolder.ts";
+import { assetPath, imageName, imagePath, kindOf, segmentPath, storyPaths } from "../../src/core/storyFolder.ts";
 import type { RunLog, SaveOutcome, StoryStore } from "../../src/pipeline/ports.ts";
-import { damagedPath, historyPath, isRunLogName, runLogName, sortRunLogs, timeStamp } from "../../src/story/fileNames.ts";
+import { KEPT_FAILURES } from "../../src/story/failures.ts";
+import { damagedPath, failurePath, historyPath, isRunLogName, oldFailures, runLogName, sortRunLogs, timeStamp } from "../../src/story/fileNames.ts";
 import { formatRunEvent, parseRunLog } from "../../src/story/runLog.ts";
 
 /** The twin of the store on disk: same promises, all files in a map. */
 export interface MemoryStore extends StoryStore {
-  /** Every file by its path; tests change it as a person would. */
+  /** Every file by its path, an image with a character for each byte; tests change it as a person would. */
   readonly files: Map<string, string>;
   /** What was changed, in order: `saveSegment segment_1`, `keepCopy assets/maria.md`. Refused saves are in it too. */
   readonly calls: string[];
@@ -70,13 +71,46 @@ export function createMemoryStore(files: Record<string, string>): MemoryStore {
       calls.push(`saveAsset ${id}`);
       return save(safely(assetPath, id), text, previousText);
     },
+    async saveImage(tag, { bytes, type }) {
+      calls.push(`saveImage ${tag}`);
+      // Like a disk, this answers later, not within the call.
+      await Promise.resolve();
+      const nextFree = () => freeName(texts, (attempt) => imagePath(safely(() => imageName(tag, type, attempt), tag)));
+      store.beforeRename?.(nextFree());
+      const path = nextFree();
+      texts.set(path, Buffer.from(bytes).toString("latin1"));
+      return path.slice(path.indexOf("/") + 1);
+    },
+    async readImage(file) {
+      if (file.split("/").includes("..")) throw new StorageError(`${JSON.stringify(file)} leads out of the story folder`);
+      const text = texts.get(imagePath(file));
+      return text === undefined ? undefined : new Uint8Array(Buffer.from(text, "latin1"));
+    },
     async saveScenePlan(text, previousText) {
       calls.push("saveScenePlan");
       return save(storyPaths.scenePlan, text, previousText);
     },
+    async saveDocument(path, text, previousText) {
+      calls.push(`saveDocument ${path}`);
+      return save(storyFile(path), text, previousText);
+    },
+    async removeDocument(path, previousText) {
+      calls.push(`removeDocument ${path}`);
+      if (texts.get(storyFile(path)) !== previousText) return "changed";
+      await store.keepCopy(path);
+      texts.delete(path);
+      return "saved";
+    },
     async keepCopy(path) {
       calls.push(`keepCopy ${path}`);
       texts.set(freeName(texts, (attempt) => historyPath(path, timeStamp(0), attempt)), existing(texts, path));
+    },
+    async keepFailure(about, text) {
+      const path = freeName(texts, (attempt) => failurePath(0, about, attempt));
+      const others = [...texts.keys()].filter((other) => other.startsWith(`${storyPaths.failures}/`)).map(nameIn);
+      for (const name of oldFailures(others, KEPT_FAILURES - 1)) texts.delete(`${storyPaths.failures}/${name}`);
+      texts.set(path, text);
+      return path;
     },
     async setAside(path) {
       calls.push(`setAside ${path}`);
@@ -84,12 +118,12 @@ export function createMemoryStore(files: Record<string, string>): MemoryStore {
       texts.delete(path);
     },
     async startRunLog() {
-      const name = runName(freeName(texts, (attempt) => `${storyPaths.runs}/${runLogName(timeStamp(0), attempt)}`));
+      const name = nameIn(freeName(texts, (attempt) => `${storyPaths.runs}/${runLogName(timeStamp(0), attempt)}`));
       texts.set(`${storyPaths.runs}/${name}`, "");
       return memoryRunLog(texts, name);
     },
     async listRuns() {
-      const names = [...texts.keys()].filter((path) => path.startsWith(`${storyPaths.runs}/`)).map(runName);
+      const names = [...texts.keys()].filter((path) => path.startsWith(`${storyPaths.runs}/`)).map(nameIn);
       return sortRunLogs(names);
     },
     async clearRuns() {
@@ -155,6 +189,6 @@ function freeName(texts: ReadonlyMap<string, string>, nameOf: (attempt: number) 
   for (let attempt = 1; ; attempt++) if (!texts.has(nameOf(attempt))) return nameOf(attempt);
 }
 
-function runName(path: string): string {
+function nameIn(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -1,5 +1,5 @@
 import { createStoryDirector, fixedDirector, type DirectRequest, type RunSummary } from "../../src/compose.ts";
-import type { Clock, RunEvent } from "../../src/pipeline/ports.ts";
+import type { Clock, ImageMaker, RunEvent } from "../../src/pipeline/ports.ts";
 import { ProgressManager, type ProgressNode } from "../../src/progress/progressManager.ts";
 import { createFakeDirector, type FakeDirector } from "./fakeDirector.ts";
 import { createMemoryStore, type MemoryStore } from "./memoryStore.ts";
@@ -26,14 +26,16 @@ export interface RunSetup {
   readonly request?: DirectRequest;
   readonly maxCalls?: number;
   readonly signal?: AbortSignal;
+  readonly imageMaker?: ImageMaker;
 }
 
 /** Runs once, and gives what came of it whether it succeeded or not. */
-export async function runStory({ store, director = createFakeDirector(), request = {}, maxCalls, signal }: RunSetup): Promise<Ran> {
+export async function runStory({ store, director = createFakeDirector(), request = {}, maxCalls, signal, imageMaker }: RunSetup): Promise<Ran> {
   const progress = new ProgressManager(countingClock());
   const events: RunEvent[] = [];
   const before = director.calls.length;
-  const engine = createStoryDirector({ store, director: fixedDirector(director), clock: countingClock(), maxCalls });
+  const images = imageMaker && { model: imageMaker.name, make: () => imageMaker, size: "1536x1024", quality: "low", parallel: 3 };
+  const engine = createStoryDirector({ store, director: fixedDirector(director), clock: countingClock(), maxCalls, images });
   const context = { progress, signal: signal ?? new AbortController().signal, onEvent: (event: RunEvent) => void events.push(event) };
   const outcome = await engine.direct(request, context).then(
     (summary) => ({ summary, error: undefined }),

@@ -1,5 +1,6 @@
+import type { Exchange } from "../../core/exchange.ts";
 import type { Problem } from "../../core/problem.ts";
-import { hintFor, tellOutcome, wholeAnswer, type Answer, type ModelCall, type ModelDeps } from "./askModel.ts";
+import { exchangesOf, hintFor, tellOutcome, wholeAnswer, type Answer, type ModelCall, type ModelDeps } from "./askModel.ts";
 import { ModelAnswerError } from "./modelAnswerError.ts";
 import { repairInstruction } from "./prompts/repair.ts";
 
@@ -17,21 +18,21 @@ export interface Question<T> {
 
 /**
  * One answer that is used whole. An answer that breaks the rules, or breaks off, gets one more try.
- * @throws {ModelAnswerError} with every problem and the model's text; the model's own error where it never began to answer
+ * @throws {ModelAnswerError} with every problem and the model's text; the model's own error, as `askModel` gives it
  */
 export async function answerOf<T>(question: Question<T>, deps: ModelDeps, signal: AbortSignal): Promise<T> {
   const { call, read, failure } = question;
   const first = await wholeAnswer(call, deps, signal);
-  stopWithoutAnswer(question, [first]);
+  stopAtRefusal(question, [first]);
   const reading = readAnswer(first, read);
   if (reading.problems === undefined) return reading.value;
   // Problems quote the story and the model, so only their number is logged.
   deps.log.info(`${deps.model.name}: ${failure}: ${tellOutcome(first.outcome)}, ${countOf(reading.problems)}; asking once more`);
   const second = await wholeAnswer(againCall(call, first, reading.problems), deps, signal);
-  stopWithoutAnswer(question, [first, second]);
+  stopAtRefusal(question, [first, second]);
   const repaired = readAnswer(second, read);
   if (repaired.problems === undefined) return repaired.value;
-  throw failed(question, [first, second], repaired.problems);
+  throw failed(question, exchangesOf([first, second]), { last: second, found: repaired.problems });
 }
 
 function countOf({ length }: readonly string[]): string {
@@ -50,24 +51,23 @@ function againCall(call: ModelCall, { text, outcome }: Answer, problems: readonl
   const { request } = call;
   const instruction = repairInstruction(request.instruction, text, problems);
   const maxOutputTokens = outcome === "truncated" ? request.maxOutputTokens * 2 : request.maxOutputTokens;
-  return { ...call, purpose: "repair", request: { ...request, instruction, maxOutputTokens } };
+  return { ...call, purpose: "repair", repairs: call.purpose, request: { ...request, instruction, maxOutputTokens } };
 }
 
-function stopWithoutAnswer<T>(question: Question<T>, answers: readonly Answer[]): void {
-  const { text, outcome, error } = answers.at(-1)!;
-  if (outcome === "refused" || outcome === "filtered") throw failed(question, answers, [tellOutcome(outcome)]);
-  if (error !== undefined && text === "") throw error;
+function stopAtRefusal<T>(question: Question<T>, answers: readonly Answer[]): void {
+  const last = answers.at(-1)!;
+  if (last.outcome !== "refused" && last.outcome !== "filtered") return;
+  throw failed(question, exchangesOf(answers), { last, found: [tellOutcome(last.outcome)] });
 }
 
-function failed<T>({ failure, place }: Question<T>, answers: readonly Answer[], found: readonly string[]): ModelAnswerError {
-  const { outcome, error } = answers.at(-1)!;
-  const hint = hintFor(outcome);
+interface Findings {
+  readonly last: Answer;
+  readonly found: readonly string[];
+}
+
+function failed<T>({ failure, place }: Question<T>, exchanges: readonly Exchange[], { last, found }: Findings): ModelAnswerError {
+  const hint = hintFor(last);
   const problems = found.map((message): Problem => ({ severity: "error", code: "model-answer", message, hint, ...place }));
   const more = found.length > 1 ? ` (and ${found.length - 1} more)` : "";
-  return new ModelAnswerError(`${failure}: ${found[0]}${more}`, { hint, problems, headline: failure, cause: error, transcript: transcriptOf(answers) });
-}
-
-/** The model's text, call by call. */
-export function transcriptOf(answers: readonly Answer[]): string {
-  return answers.map(({ text, outcome }, index) => `--- answer ${index + 1}: ${tellOutcome(outcome)}\n${text}`).join("\n");
+  return new ModelAnswerError(`${failure}: ${found[0]}${more}`, { hint, problems, headline: failure, cause: last.error, exchanges });
 }

@@ -1,4 +1,5 @@
-import { isAbortError } from "../../core/errors.ts";
+import { describeFailure, endsRun, isAbortError } from "../../core/errors.ts";
+import type { Exchange } from "../../core/exchange.ts";
 import type { LanguageModel, Log, ModelOutcome, ModelRequest, ModelUsage } from "../../pipeline/ports.ts";
 import { SCAN_LIMITS } from "./elementStream.ts";
 
@@ -10,6 +11,8 @@ export type CallOutcome = ModelOutcome | "broken" | "aborted";
 /** What one call came to: provenance for the run log. */
 export interface CallReport {
   readonly purpose: CallPurpose;
+  /** What a repair is to mend, where that is not a draft. */
+  readonly repairs?: CallPurpose | undefined;
   readonly model: string;
   readonly usage: ModelUsage | undefined;
   readonly outcome: CallOutcome;
@@ -21,16 +24,23 @@ export interface ModelDeps {
   readonly model: LanguageModel;
   readonly log: Log;
   readonly onCall: (report: CallReport) => void;
+  /** The signals of runs that a fault has ended: nothing more is asked for them. */
+  readonly ended: WeakSet<AbortSignal>;
 }
 
 export interface ModelCall {
   readonly request: ModelRequest;
   readonly purpose: CallPurpose;
+  readonly repairs?: CallPurpose | undefined;
   readonly ids: readonly string[];
 }
 
 /** How an answer ended. Whatever came before stands. */
 export interface Answer {
+  /** What it is an answer to. */
+  readonly call: ModelCall;
+  /** Which model answered, as it says itself. */
+  readonly model: string;
   readonly text: string;
   readonly outcome: Exclude<CallOutcome, "aborted">;
   /** Why it broke off, where somebody said so. */
@@ -42,38 +52,44 @@ export type AnswerEvent = { readonly type: "text"; readonly delta: string } | { 
 /**
  * One call: its text as it is written, then exactly one `end`, also where the answer breaks off.
  * An answer beyond the size limit counts as truncated.
- * @throws an AbortError when stopped, nothing else
+ * @throws an AbortError when stopped; what the model says itself where it never began to answer, or
+ * where asking again cannot help
  */
-export async function* askModel(call: ModelCall, { model, onCall }: ModelDeps, signal: AbortSignal): AsyncGenerator<AnswerEvent, void, undefined> {
+export async function* askModel(call: ModelCall, { model, onCall, ended }: ModelDeps, signal: AbortSignal): AsyncGenerator<AnswerEvent, void, undefined> {
   signal.throwIfAborted();
+  // The run is about to be stopped; what waited for a place must not call in the meantime.
+  if (ended.has(signal)) throw new DOMException("The run has ended.", "AbortError");
   let text = "";
   let isReported = false;
   const report = (outcome: CallOutcome, name = model.name, usage?: ModelUsage) => {
     isReported = true;
-    onCall({ purpose: call.purpose, model: name, usage, outcome, ids: call.ids });
+    const { purpose, repairs, ids } = call;
+    onCall({ purpose, ...(repairs ? { repairs } : {}), model: name, usage, outcome, ids });
   };
   try {
     for await (const event of model.stream(call.request, signal)) {
       signal.throwIfAborted();
       if (event.type === "end") {
         report(event.outcome, event.model, event.usage);
-        yield { type: "end", answer: { text, outcome: event.outcome } };
+        yield { type: "end", answer: { call, model: event.model, text, outcome: event.outcome } };
         return;
       }
       text += event.delta;
       yield event;
       if (text.length <= SCAN_LIMITS.length) continue;
       report("truncated");
-      yield { type: "end", answer: { text, outcome: "truncated" } };
+      yield { type: "end", answer: { call, model: model.name, text, outcome: "truncated" } };
       return;
     }
     report("broken");
-    yield { type: "end", answer: { text, outcome: "broken" } };
+    yield { type: "end", answer: { call, model: model.name, text, outcome: "broken" } };
   } catch (error) {
     signal.throwIfAborted();
     if (isAbortError(error)) throw error;
     report("broken");
-    yield { type: "end", answer: { text, outcome: "broken", error } };
+    if (endsRun(error)) ended.add(signal);
+    if (endsRun(error) || text === "") throw error;
+    yield { type: "end", answer: { call, model: model.name, text, outcome: "broken", error } };
   } finally {
     if (!isReported) report("aborted");
   }
@@ -81,9 +97,17 @@ export async function* askModel(call: ModelCall, { model, onCall }: ModelDeps, s
 
 /** The whole answer at once. */
 export async function wholeAnswer(call: ModelCall, deps: ModelDeps, signal: AbortSignal): Promise<Answer> {
-  let answer: Answer = { text: "", outcome: "broken" };
+  let answer: Answer = { call, model: deps.model.name, text: "", outcome: "broken" };
   for await (const event of askModel(call, deps, signal)) if (event.type === "end") answer = event.answer;
   return answer;
+}
+
+/** The calls as a failure keeps them. */
+export function exchangesOf(answers: readonly Answer[]): Exchange[] {
+  return answers.map(({ call, model, text, outcome }) => {
+    const { purpose, ids, request } = call;
+    return { purpose, role: request.role, model, ids, instruction: request.instruction, outcome: tellOutcome(outcome), answer: text };
+  });
 }
 
 /** How an answer ended, for people. */
@@ -102,8 +126,12 @@ export function tellOutcome(outcome: Answer["outcome"]): string {
   }
 }
 
-/** What to do about it. */
-export function hintFor(outcome: Answer["outcome"]): string {
+/** What to do about it: whoever broke it off knows best. */
+export function hintFor({ outcome, error }: Pick<Answer, "outcome" | "error">): string {
+  return describeFailure(error).hint ?? hintForOutcome(outcome);
+}
+
+function hintForOutcome(outcome: Answer["outcome"]): string {
   switch (outcome) {
     case "completed":
       return "Run the same command again: it goes on from what is saved. If it fails again, choose another model.";

@@ -8,7 +8,7 @@ import type { ModelDeps } from "./askModel.ts";
 import { scanObject } from "./elementStream.ts";
 import { DESCRIBE_RULES, describeInstruction } from "./prompts/describeInstruction.ts";
 import { storyContext } from "./prompts/storyContext.ts";
-import { assetAnswer, describedAssetSchema, issuesOf } from "./responses.ts";
+import { assetAnswer, describedAssetSchema, objectIssues, tagIssues } from "./responses.ts";
 
 const MOST_OUTPUT_TOKENS = 4_000;
 
@@ -17,7 +17,7 @@ export async function describeAsset(missing: MissingAsset, story: StoryBrief, { 
   const { tag } = missing;
   const question = {
     call: { request: describeRequest(story, missing), purpose: "describe", ids: [tag] },
-    read: (text: string) => readAsset(text, tag, story),
+    read: (text: string) => readAsset(text, missing),
     failure: `No description of @${tag}`,
     place: { file: assetPath(assetName(tag)) },
   } as const;
@@ -30,7 +30,7 @@ function describeRequest(story: StoryBrief, missing: MissingAsset): ModelRequest
     role: "director",
     system: DESCRIBE_RULES,
     context,
-    instruction: describeInstruction(story, missing),
+    instruction: describeInstruction(missing),
     answer: assetAnswer,
     maxOutputTokens: MOST_OUTPUT_TOKENS,
     cacheKey: `describe-${hashText(DESCRIBE_RULES + context)}`,
@@ -38,13 +38,15 @@ function describeRequest(story: StoryBrief, missing: MissingAsset): ModelRequest
 }
 
 /** What is described already stands: only what is missing is taken from the answer. */
-function readAsset(text: string, tag: string, { assets }: StoryBrief): Reading<AssetContent> {
-  const { data, error } = describedAssetSchema.safeParse(scanObject(text));
-  if (!data) return { problems: issuesOf(error) };
+function readAsset(text: string, { tag, existing }: MissingAsset): Reading<AssetContent> {
+  const value = scanObject(text);
+  const { data, error } = describedAssetSchema.safeParse(value);
+  if (!data) return { problems: objectIssues(value, error) };
   const state = stateName(tag);
-  const existing = assets.get(assetName(tag));
   const { kind, name, aliases } = existing ?? data;
   const description = existing?.description || oneLine(data.description);
+  const tagged = [...(existing?.description ? [] : tagIssues(data.description, "description")), ...(state === undefined ? [] : tagIssues(data.stateDescription ?? "", "stateDescription"))];
+  if (tagged.length > 0) return { problems: tagged };
   if (state === undefined) {
     return description ? { value: { kind, name, aliases, description, states: existing?.states ?? new Map() } } : { problems: ["description: expected a text"] };
   }

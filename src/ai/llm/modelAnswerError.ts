@@ -1,17 +1,9 @@
-import { StoryDirectorError, type ErrorDetails } from "../../core/errors.ts";
+import { StoryDirectorError } from "../../core/errors.ts";
 
-export interface AnswerErrorDetails extends ErrorDetails {
-  /** All that the model wrote, call by call. */
-  readonly transcript: string;
-}
-
-/** A model answered, but what it wrote cannot be used. */
+/** A model answered, but what it wrote cannot be used. Its `exchanges` hold what it was asked and wrote. */
 export class ModelAnswerError extends StoryDirectorError {
-  /** The model's own text, for whoever wants to know why; it may quote the story. */
-  readonly transcript: string;
-
-  constructor(message: string, { transcript, ...details }: AnswerErrorDetails) {
-    super(message, details);
-    this.transcript = transcript;
+  /** The model's own text, call by call. */
+  get transcript(): string {
+    return this.exchanges.map(({ answer, outcome }, index) => `--- answer ${index + 1}: ${outcome}\n${answer}`).join("\n");
   }
 }

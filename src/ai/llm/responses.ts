@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { assetKindSchema } from "../../core/documents/assetDocument.ts";
+import { tagsIn } from "../../core/tags.ts";
 import { segmentDraftSchema, type SegmentDraft } from "../../core/segmentDraft.ts";
 
 /*
@@ -109,6 +110,17 @@ export type DraftReading =
 export function readDraft(value: unknown): DraftReading {
   const { data, error } = draftElementSchema.safeParse(value);
   return data ? { draft: data } : { problems: issuesOf(error) };
+}
+
+/** What is wrong with an answer that should be one object. @param value What was found in it, if anything. */
+export function objectIssues(value: unknown, error: z.ZodError): string[] {
+  return value === undefined ? ["there is no JSON object in it that is whole"] : issuesOf(error);
+}
+
+/** A look stands in the prompt of every shot, where no tag means anything. */
+export function tagIssues(description: string, before: string): string[] {
+  const tags = tagsIn(description).map((tag) => `@${tag}`);
+  return tags.length > 0 ? [`${before}: it holds ${tags.join(", ")}; say in plain words what is seen, without @`] : [];
 }
 
 /** Issues shown of one element: enough to mend it, and no flood. */

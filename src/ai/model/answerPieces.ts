@@ -129,15 +129,17 @@ function modelPieces(holder: unknown): AnswerPiece[] {
 
 function responsesUsage(response: unknown): AnswerPiece[] {
   const usage = objectIn(response, "usage");
-  return usagePieces(numberIn(usage, "input_tokens"), numberIn(usage, "output_tokens"), numberIn(objectIn(usage, "input_tokens_details"), "cached_tokens"));
+  return usagePieces(numberIn(usage, "input_tokens"), numberIn(usage, "output_tokens"), objectIn(usage, "input_tokens_details"));
 }
 
 function chatUsage(chunk: unknown): AnswerPiece[] {
   const usage = objectIn(chunk, "usage");
-  return usagePieces(numberIn(usage, "prompt_tokens"), numberIn(usage, "completion_tokens"), numberIn(objectIn(usage, "prompt_tokens_details"), "cached_tokens"));
+  return usagePieces(numberIn(usage, "prompt_tokens"), numberIn(usage, "completion_tokens"), objectIn(usage, "prompt_tokens_details"));
 }
 
-function usagePieces(inputTokens: number | undefined, outputTokens: number | undefined, cachedInputTokens = 0): AnswerPiece[] {
+function usagePieces(inputTokens: number | undefined, outputTokens: number | undefined, details: JsonObject | undefined): AnswerPiece[] {
   if (inputTokens === undefined || outputTokens === undefined) return [];
-  return [{ type: "usage", usage: { inputTokens, cachedInputTokens, outputTokens } }];
+  const cacheWriteTokens = numberIn(details, "cache_write_tokens");
+  const usage = { inputTokens, cachedInputTokens: numberIn(details, "cached_tokens") ?? 0, ...(cacheWriteTokens === undefined ? {} : { cacheWriteTokens }), outputTokens };
+  return [{ type: "usage", usage }];
 }

@@ -38,6 +38,11 @@ export function answerSchema(schema: z.ZodType): AnswerSchema {
   return fresh;
 }
 
+/** For models that take no schema but read instructions. */
+export function inWords(schema: JsonSchema): string {
+  return `Answer with one JSON object and nothing else: no explanation, no code fence. It must follow this JSON schema:\n${JSON.stringify(schema)}`;
+}
+
 function rewrite(schema: JsonSchema, without: ReadonlySet<string>): JsonSchema {
   const entries = Object.entries(schema).filter(([key]) => !without.has(key));
   const result = Object.fromEntries(entries.map(([key, value]) => rewriteKeyword(key, value, without)));

@@ -1,6 +1,7 @@
 import { isAbortError } from "../../core/errors.ts";
-import type { Log, ModelEvent, ModelRequest } from "../../pipeline/ports.ts";
-import type { Ability, AbilityBook } from "./ability.ts";
+import type { ReasoningEffort } from "../../core/reasoningEffort.ts";
+import type { Log, ModelEvent, ModelRequest, ModelWait } from "../../pipeline/ports.ts";
+import { askedBy, type Ability, type AbilityBook } from "./ability.ts";
 import { readAnswer } from "./answerEvents.ts";
 import { AnswerFault } from "./answerFault.ts";
 import { readConcession } from "./concessions.ts";
@@ -9,7 +10,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { onAbort, throwIfAborted, untilAborted } from "./onAbort.ts";
 import type { Pass, Pause } from "./pause.ts";
 import type { Cleaner } from "./redact.ts";
-import { chatBody, responsesBody, tokensAsked, type Body, type BodyOptions, type ReasoningEffort } from "./requestBodies.ts";
+import { chatBody, responsesBody, tokensAsked, type Body, type BodyOptions } from "./requestBodies.ts";
 import { newRetryCounts, nextRetry } from "./retries.ts";
 import type { SchemaWatch } from "./schemaWatch.ts";
 import type { Timing } from "./timing.ts";
@@ -29,7 +30,7 @@ export interface CallDeps {
   readonly hasKey: boolean;
   readonly clean: Cleaner;
   readonly log: Log | undefined;
-  readonly onWait: ((reason: string, untilMs: number) => void) | undefined;
+  readonly onWait: ((wait: ModelWait) => void) | undefined;
   /** The host has answered something, whatever it was. */
   hasAnswered: boolean;
 }
@@ -42,6 +43,8 @@ interface Call {
   readonly model: string;
   readonly counts: ReturnType<typeof newRetryCounts>;
   ability: Ability;
+  /** Why it is asked as it is; empty where nothing was found in this call. */
+  why: string;
   hasText: boolean;
 }
 
@@ -51,10 +54,12 @@ interface Call {
  */
 export async function* callModel(request: ModelRequest, signal: AbortSignal, deps: CallDeps): AsyncGenerator<ModelEvent> {
   const model = deps.models[request.role];
-  const call: Call = { request, signal, deps, model, counts: newRetryCounts(), ability: deps.abilities.of(model), hasText: false };
+  const call: Call = { request, signal, deps, model, counts: newRetryCounts(), ability: deps.abilities.of(model), why: "", hasText: false };
   for (;;) {
     const options: BodyOptions = { endpoint: deps.endpoint, model, effort: deps.effort, ability: call.ability };
-    const pass = await deps.pause.enter({ model, tokens: tokensAsked(request, options), isUrgent: request.role === "optimizer" }, signal);
+    const { host } = deps.endpoint;
+    const onWait = (why: string, untilMs: number) => deps.onWait?.({ host, why, untilMs });
+    const pass = await deps.pause.enter({ model, tokens: tokensAsked(request, options), isUrgent: request.role === "optimizer", onWait }, signal);
     const body = call.ability.step === "responses" ? responsesBody(request, options) : chatBody(request, options);
     let waitMs = 0;
     try {
@@ -100,7 +105,7 @@ async function* tryOnce(call: Call, body: Body): AsyncGenerator<ModelEvent> {
 function keepAbility(call: Call, isText: boolean): void {
   if (isText && call.hasText) return;
   call.hasText ||= isText;
-  call.deps.abilities.keep(call.model, call.ability);
+  call.deps.abilities.keep(call.model, call.ability, call.why);
 }
 
 interface FailedTry {
@@ -119,18 +124,15 @@ function afterFailure(error: unknown, { call, body, pass }: FailedTry): number {
   const concession = call.hasText ? undefined : readConcession({ error, ability, endpoint, body });
   if (concession) {
     call.ability = concession.ability;
-    log?.info(`${endpoint.host}, ${call.model}: ${concession.why}; asking by "${concession.ability.step}"${omitted(concession.ability)}.`);
+    call.why = [call.why, concession.why].filter(Boolean).join("; ");
+    log?.info(`${endpoint.host}, ${call.model}: ${concession.why}; ${askedBy(concession.ability)}.`);
     return 0;
   }
-  const retry = nextRetry(error, call.counts, { host: endpoint.host, now, random: timing.random(), isKnownHost: deps.hasAnswered });
-  if (retry?.forAll) pause.hold(pass, now + retry.waitMs, retry.reason);
+  const retry = nextRetry(error, call.counts, { now, random: timing.random(), isKnownHost: deps.hasAnswered });
+  if (retry?.forAll) pause.hold(pass, now + retry.waitMs, retry.why);
   if (!retry || call.hasText) throw describeFault(error, { endpoint, model: call.model, hasKey: deps.hasKey, clean: deps.clean, isResumable: call.hasText });
-  log?.info(`${retry.reason}; ${call.model} is asked again in ${Math.ceil(retry.waitMs / 1000)} s.`);
+  log?.info(`${endpoint.host}: ${retry.why}; ${call.model} is asked again in ${Math.ceil(retry.waitMs / 1000)} s.`);
   if (retry.forAll) return 0;
-  deps.onWait?.(retry.reason, now + retry.waitMs);
+  deps.onWait?.({ host: endpoint.host, why: retry.why, untilMs: now + retry.waitMs });
   return retry.waitMs;
-}
-
-function omitted({ without }: Ability): string {
-  return without.size ? ` without ${[...without].join(", ")}` : "";
 }

@@ -19,7 +19,7 @@ export interface FaultContext {
 
 type Sentence = readonly [fault: ModelFault, what: string, hint: string];
 
-const TRY_AGAIN = "Run again: what is saved is kept, and only the rest is asked for.";
+export const TRY_AGAIN = "Run again: what is saved is kept, and only the rest is asked for.";
 
 /**
  * The error for a person: host, model, what was answered, what to do. Anything that the transport
@@ -43,7 +43,7 @@ function serverSentence(error: ServerFailure, context: FaultContext): Sentence {
   const { endpoint, model, hasKey } = context;
   const { host, origin, baseUrl } = endpoint;
   const asked = model === undefined ? host : `${host}, asked for "${model}",`;
-  const answered = quote(error, context);
+  const answered = quoteServer(error, context);
   const words = messageOf(error).toLowerCase();
   if (isQuotaSpent(error)) return ["quota spent", `The quota at ${host} is spent${answered}`, "Add credit or raise the limit there, or choose another model. What is saved is kept."];
   switch (error.status ?? 0) {
@@ -106,7 +106,7 @@ function answerSentence({ kind }: AnswerFault, { endpoint, model }: FaultContext
 }
 
 /** `: 401 "Incorrect API key"`, and the id that support asks for. */
-function quote(error: ServerFailure, { clean }: FaultContext): string {
+export function quoteServer(error: ServerFailure, { clean }: Pick<FaultContext, "clean">): string {
   const status = error.status === undefined ? "" : ` ${error.status}`;
   const words = clean(error.message);
   const id = clean(error.headers?.get("x-request-id") ?? "");

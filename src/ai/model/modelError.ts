@@ -20,6 +20,9 @@ export interface ModelErrorDetails extends Pick<ErrorDetails, "hint"> {
   readonly isResumable?: boolean;
 }
 
+/** Asking again, for this or for anything else, is answered in the same way. */
+const LASTING_FAULTS: ReadonlySet<ModelFault> = new Set(["key refused", "not allowed", "not found", "quota spent", "rejected", "redirected"]);
+
 /**
  * A call to a model failed; the message names the host, the hint the way out. It has no `cause`:
  * what the transport throws may quote the key or the story.
@@ -30,7 +33,7 @@ export class ModelError extends StoryDirectorError {
   readonly isResumable: boolean;
 
   constructor(message: string, { fault, hint, isResumable = false }: ModelErrorDetails) {
-    super(message, { hint });
+    super(message, { hint, endsRun: LASTING_FAULTS.has(fault) });
     this.fault = fault;
     this.isResumable = isResumable;
   }

@@ -8,6 +8,8 @@ export interface PlannedCall {
   readonly tokens: number;
   /** Goes before the others when a place is free: finishing a segment comes before starting others. */
   readonly isUrgent: boolean;
+  /** Is told whenever this call waits for a time: why, and until when (milliseconds since 1970). */
+  readonly onWait?: ((why: string, untilMs: number) => void) | undefined;
 }
 
 /** A call under way. */
@@ -26,15 +28,9 @@ export interface Pause {
   /** Resolves when the call may start. Rejects when stopped while it waits. */
   enter(call: PlannedCall, signal: AbortSignal): Promise<Pass>;
   /** @param pass The call that was turned away. @param untilMs Milliseconds since 1970. */
-  hold(pass: Pass, untilMs: number, reason: string): void;
+  hold(pass: Pass, untilMs: number, why: string): void;
   /** Reads the rate limits that an answer tells of, to slow down before the wall. */
   learn(model: string, headers: Headers): void;
-}
-
-export interface PauseOptions {
-  readonly timing: Timing;
-  /** Who waits, why, and until when (milliseconds since 1970): enough for a countdown. */
-  readonly onWait?: ((reason: string, untilMs: number) => void) | undefined;
 }
 
 interface Limits {
@@ -42,22 +38,23 @@ interface Limits {
   readonly tokens?: Bucket;
 }
 
-export function createPause({ timing, onWait }: PauseOptions): Pause {
+export function createPause(timing: Timing): Pause {
   const limits = new Map<string, Limits>();
   const queue = createQueue();
-  let [heldUntil, heldAt, underWay, most] = [0, -1, 0, Number.POSITIVE_INFINITY];
+  let [heldUntil, heldWhy, heldAt, underWay, most] = [0, "", -1, 0, Number.POSITIVE_INFINITY];
 
-  const tell = (reason: string, untilMs: number) => onWait?.(reason, untilMs);
   /** Takes a place in the very moment that it finds one, or two could take the same. */
   const takePlace = async (call: PlannedCall, signal: AbortSignal): Promise<number> => {
     for (;;) {
       throwIfAborted(signal);
       const now = timing.now();
       const limited = msUntilLimit(limits.get(call.model), call.tokens, now);
-      if (now < heldUntil) await timing.sleep(heldUntil - now, signal);
-      else if (underWay >= most) await queue.wait(call.isUrgent, signal);
+      if (now < heldUntil) {
+        call.onWait?.(heldWhy, heldUntil);
+        await timing.sleep(heldUntil - now, signal);
+      } else if (underWay >= most) await queue.wait(call.isUrgent, signal);
       else if (limited > 0) {
-        tell(`The rate limit for ${call.model} is almost reached`, now + limited);
+        call.onWait?.("rate limit almost reached", now + limited);
         await timing.sleep(limited, signal);
       } else {
         limits.set(call.model, reserve(limits.get(call.model), call.tokens, now));
@@ -81,13 +78,12 @@ export function createPause({ timing, onWait }: PauseOptions): Pause {
         },
       };
     },
-    hold(pass, untilMs, reason) {
+    hold(pass, untilMs, why) {
       // Calls that were under way together hit the same wall; it counts once.
       if (pass.startedAt > heldAt) most = Math.max(1, Math.floor(Math.min(most, underWay) / 2));
       heldAt = timing.now();
       if (untilMs <= heldUntil) return;
-      heldUntil = untilMs;
-      tell(reason, untilMs);
+      [heldUntil, heldWhy] = [untilMs, why];
     },
     learn: (model, headers) => void limits.set(model, { ...limits.get(model), ...readBuckets(headers, timing.now()) }),
   };

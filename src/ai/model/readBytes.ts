@@ -6,6 +6,8 @@ export interface ReadOptions {
   readonly signal: AbortSignal;
   /** Called for every piece, comments that keep a connection alive included. */
   readonly onBytes?: () => void;
+  /** Where the answer is larger than any text. */
+  readonly maxBytes?: number;
 }
 
 /** No answer that is asked for here comes near it. */
@@ -15,7 +17,7 @@ const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
  * The body of a response, piece by piece. Stops at once when aborted.
  * @throws {ConnectionFailure} where the connection breaks; {AnswerFault} where there is no end to it
  */
-export async function* readBytes(body: ReadableStream<Uint8Array> | null, { signal, onBytes }: ReadOptions): AsyncGenerator<Uint8Array> {
+export async function* readBytes(body: ReadableStream<Uint8Array> | null, { signal, onBytes, maxBytes = MAX_ANSWER_BYTES }: ReadOptions): AsyncGenerator<Uint8Array> {
   if (!body) return;
   const reader = body.getReader();
   let length = 0;
@@ -28,7 +30,7 @@ export async function* readBytes(body: ReadableStream<Uint8Array> | null, { sign
       if (done) return;
       onBytes?.();
       length += value.length;
-      if (length > MAX_ANSWER_BYTES) throw new AnswerFault("endless");
+      if (length > maxBytes) throw new AnswerFault("endless");
       yield value;
     }
   } finally {

@@ -10,6 +10,26 @@ const SECRET_FORMS: readonly [RegExp, string][] = [
   [/\bsk-[\w-]{8,}/g, "[redacted]"],
 ];
 
+/** Looser forms would hit words of a story, such as "basic black". */
+const CERTAIN_FORMS: readonly [RegExp, string][] = [
+  [/\b(bearer|basic)\s+(?=[\w.~+/=-]*\d)[\w.~+/=-]{16,}/gi, "$1 [redacted]"],
+  [/\b((?:x-)?api[-_]?key|authorization|x-goog-api-key)(["']?\s*[:=]\s*["']?)(?!bearer|basic)[^\s"',;}]{8,}/gi, "$1$2[redacted]"],
+  [/\bsk-[\w-]{8,}/g, "[redacted]"],
+];
+/** Servers that want no key are given such as `x`; that is no secret, and a letter of many words. */
+const SHORTEST_KEY = 4;
+
+/** Takes out the keys in use, and whatever else is one for certain; the rest stays word for word. */
+export function createRedactor(keys: readonly string[]): Cleaner {
+  const own = keys.filter(({ length }) => length >= SHORTEST_KEY).flatMap((key) => [key, encodeURIComponent(key)]);
+  return (text) => {
+    let clean = text;
+    for (const secret of own) clean = clean.replaceAll(secret, "[redacted]");
+    for (const [form, instead] of CERTAIN_FORMS) clean = clean.replace(form, instead);
+    return clean;
+  };
+}
+
 /**
  * One line of at most 300 characters, without control characters, the given key (also as it looks
  * escaped in a URL) or anything else that looks like one.

@@ -1,9 +1,8 @@
+import type { ReasoningEffort } from "../../core/reasoningEffort.ts";
 import type { ModelRequest } from "../../pipeline/ports.ts";
 import type { Ability } from "./ability.ts";
-import { answerSchema, type JsonSchema } from "./answerSchema.ts";
+import { answerSchema, inWords, type JsonSchema } from "./answerSchema.ts";
 import type { Endpoint } from "./endpoint.ts";
-
-export type ReasoningEffort = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
 
 export interface BodyOptions {
   readonly endpoint: Endpoint;
@@ -124,7 +123,7 @@ function schemaFor({ answer }: ModelRequest, { kind }: Endpoint): JsonSchema {
 }
 
 function schemaInWords(request: ModelRequest, endpoint: Endpoint): string {
-  return `Answer with one JSON object and nothing else: no explanation, no code fence. It must follow this JSON schema:\n${JSON.stringify(schemaFor(request, endpoint))}`;
+  return inWords(schemaFor(request, endpoint));
 }
 
 /** OpenAI takes 64 characters. */

@@ -17,11 +17,11 @@ export interface Retry {
   readonly waitMs: number;
   /** All calls to the host wait, not just this one. */
   readonly forAll: boolean;
-  readonly reason: string;
+  /** In a few words, without the host. */
+  readonly why: string;
 }
 
 export interface RetryOptions {
-  readonly host: string;
   readonly now: number;
   /** From 0 up to 1. */
   readonly random: number;
@@ -53,7 +53,7 @@ export function nextRetry(error: unknown, counts: RetryCounts, options: RetryOpt
   counts[kind]++;
   const waitMs = asked ?? backOff(counts[kind], options.random);
   // A server that names a time means everybody.
-  return { waitMs, forAll: kind === "turnedAway" || asked !== undefined, reason: reasonFor(error, options.host) };
+  return { waitMs, forAll: kind === "turnedAway" || asked !== undefined, why: whyOf(error) };
 }
 
 export function isQuotaSpent({ code, type }: ServerFailure): boolean {
@@ -79,8 +79,8 @@ function backOff(attempt: number, random: number): number {
   return Math.round(longest * (0.5 + 0.5 * random));
 }
 
-function reasonFor(error: unknown, host: string): string {
-  if (error instanceof AnswerFault) return error.kind === "stalled" ? `${host} fell silent` : `${host} broke off`;
-  if (error instanceof ServerFailure) return error.status === 429 ? `${host} allows no more calls for now` : `${host} answered ${error.status ?? "an error"}`;
-  return `${host} cannot be reached`;
+function whyOf(error: unknown): string {
+  if (error instanceof AnswerFault) return error.kind === "stalled" ? "fell silent" : "broke off";
+  if (error instanceof ServerFailure) return error.status === 429 ? "rate limit" : `answered ${error.status ?? "an error"}`;
+  return "cannot be reached";
 }

@@ -42,8 +42,9 @@ export function createSchemaWatch({ endpoint, abilities, log }: SchemaWatchOptio
       const step = nextStep(ability.step);
       if (count < MOST_IN_A_ROW || !step) return;
       inARow.delete(model);
-      abilities.keep(model, { ...ability, step });
-      log?.info(`${endpoint.host}, ${model}: ${count} answers in a row did not follow their schema; asking by "${step}" from now on.`);
+      const why = `${count} answers in a row did not follow their schema`;
+      abilities.keep(model, { ...ability, step }, why);
+      log?.info(`${endpoint.host}, ${model}: ${why}; asking by "${step}" from now on.`);
     },
   };
 }

@@ -31,6 +31,13 @@ export class ConnectionFailure extends Error {
   }
 }
 
+/** Whether the server has no such path at all. A model that is not there is a 404 as well, but then the server names it. LM Studio answers 200 and says so. */
+export function isMissingEndpoint({ status, code, message }: ServerFailure, model: string): boolean {
+  if (status === undefined) return /unexpected endpoint|unknown (?:endpoint|url|path)/i.test(message);
+  if (status !== 404 && status !== 405 && status !== 501) return false;
+  return code !== "model_not_found" && !message.includes(model);
+}
+
 // FastAPI answers `{ "detail": [ … ] }`.
 function listOf(body: unknown): boolean {
   return Array.isArray(objectIn(body)?.["detail"]);

@@ -1,3 +1,5 @@
+import type { DrawnAnswer } from "./images.ts";
+
 /** How a spoken answer ends. */
 export type FakeEnding =
   | "completed"
@@ -39,8 +41,14 @@ export interface FakeQuirks {
 export interface FakeUsage {
   readonly input: number;
   readonly cached: number;
+  /** What was put into the cache; not told where absent. */
+  readonly written?: number;
   readonly output: number;
 }
+
+export const DEFAULT_CHUNK_LENGTH = 7;
+/** As English prose has them, about. */
+export const CHARACTERS_A_TOKEN = 4;
 
 export interface SpokenOptions {
   /** Characters in one event; all at once where 0. */
@@ -49,6 +57,8 @@ export interface SpokenOptions {
   readonly firstMs?: number;
   /** Milliseconds after every piece. */
   readonly delayMs?: number;
+  /** The delay instead, for a text that comes in characters. */
+  readonly tokensPerSecond?: number;
   readonly ending?: FakeEnding;
   /** Code of the error that `failed` and `error event` tell. */
   readonly code?: string;
@@ -72,10 +82,13 @@ export interface RawAnswer {
   readonly parts: readonly (string | Uint8Array)[];
   /** Nothing more comes, and the connection stays open. */
   readonly staysOpen?: boolean;
+  /** The socket is cut after the parts. */
+  readonly isCut?: boolean;
 }
 
 export type FakeAnswer =
   | SpokenAnswer
+  | DrawnAnswer
   | { readonly kind: "status"; readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> | undefined; readonly type?: string | undefined }
   /** Takes the request and never answers. */
   | { readonly kind: "hang" }
@@ -86,6 +99,16 @@ export type FakeAnswer =
 /** An answer in words, by default in events of 7 characters, without delay. */
 export function says(text: string, options: SpokenOptions = {}): SpokenAnswer {
   return { kind: "spoken", text, ...options };
+}
+
+/** The text as models write it that think aloud first. */
+export function withThoughts(text: string): string {
+  return `<think>\nShe lifts it. {"segments": []} would be too short.\n</think>\n\n${text}`;
+}
+
+/** The text as models write it that take every JSON for an example. */
+export function inFence(text: string): string {
+  return `Here is the JSON:\n\n\`\`\`json\n${text}\n\`\`\`\n`;
 }
 
 /** @param error The message, or the whole error object. */

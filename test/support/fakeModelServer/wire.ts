@@ -1,4 +1,4 @@
-import type { FakeEnding, FakeUsage, SpokenAnswer } from "./answers.ts";
+import { DEFAULT_CHUNK_LENGTH, type FakeEnding, type FakeUsage, type SpokenAnswer } from "./answers.ts";
 
 export type FakeApi = "responses" | "chat";
 
@@ -56,7 +56,7 @@ function responsesEvents(answer: SpokenAnswer, model: string): string[] {
 
 function response(answer: SpokenAnswer, model: string, status: string): object {
   const { text, ending = "completed", code = "server_error" } = answer;
-  const { input, cached, output } = answer.usage ?? DEFAULT_USAGE;
+  const { input, cached, written, output } = answer.usage ?? DEFAULT_USAGE;
   const part = ending === "refusal" ? { type: "refusal", refusal: text } : { type: "output_text", text, annotations: [] };
   return {
     id: "resp_1",
@@ -66,7 +66,7 @@ function response(answer: SpokenAnswer, model: string, status: string): object {
     error: status === "failed" ? { code, message: "The model failed." } : null,
     incomplete_details: status === "incomplete" ? { reason: ending } : null,
     output: status === "failed" ? [] : [{ type: "message", role: "assistant", status, content: [part] }],
-    usage: { input_tokens: input, input_tokens_details: { cached_tokens: cached }, output_tokens: output, output_tokens_details: { reasoning_tokens: 0 }, total_tokens: input + output },
+    usage: { input_tokens: input, input_tokens_details: { cached_tokens: cached, cache_write_tokens: written }, output_tokens: output, output_tokens_details: { reasoning_tokens: 0 }, total_tokens: input + output },
   };
 }
 
@@ -93,7 +93,7 @@ function chatEvents(answer: SpokenAnswer, model: string): string[] {
 }
 
 function chatUsage({ usage = DEFAULT_USAGE }: SpokenAnswer): object {
-  return { prompt_tokens: usage.input, prompt_tokens_details: { cached_tokens: usage.cached }, completion_tokens: usage.output, total_tokens: usage.input + usage.output };
+  return { prompt_tokens: usage.input, prompt_tokens_details: { cached_tokens: usage.cached, cache_write_tokens: usage.written }, completion_tokens: usage.output, total_tokens: usage.input + usage.output };
 }
 
 function finishReason(ending: FakeEnding): string {
@@ -101,7 +101,7 @@ function finishReason(ending: FakeEnding): string {
   return ending === "content_filter" ? "content_filter" : "stop";
 }
 
-function cutText({ text, chunkLength = 7 }: SpokenAnswer): string[] {
+function cutText({ text, chunkLength = DEFAULT_CHUNK_LENGTH }: SpokenAnswer): string[] {
   const characters = Array.from(text);
   if (chunkLength === 0 || characters.length === 0) return text === "" ? [] : [text];
   return Array.from({ length: Math.ceil(characters.length / chunkLength) }, (_, index) => characters.slice(index * chunkLength, (index + 1) * chunkLength).join(""));

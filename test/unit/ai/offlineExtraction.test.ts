@@ -80,6 +80,25 @@ describe("the offline director extracts assets", () => {
     assert.ok(scenes[0]?.cast.includes("the_player"));
   });
 
+  it("finds an asset that a person renamed under its new name", async () => {
+    const story = await extracted(fixture("trumpet.txt"));
+    const brandt = story.assets.get("tomas_brandt")!;
+    const renamed = { ...brandt, id: "viktor", name: "Viktor", aliases: [...brandt.aliases, brandt.name] };
+    const { assets, scenes } = await extractAll({ ...story, assets: new Map([...story.assets, ["viktor", renamed] as const].filter(([id]) => id !== "tomas_brandt")) });
+    assert.ok(assets.every(({ id }) => id !== "tomas_brandt"));
+    assert.ok(scenes.some(({ cast }) => cast.some((tag) => tag.startsWith("viktor"))));
+    assert.ok(scenes.every(({ cast }) => cast.every((tag) => !tag.startsWith("tomas_brandt"))));
+  });
+
+  it("does not find again what a person merged into another asset", async () => {
+    const story = await extracted(fixture("trumpet.txt"));
+    const [gone, kept] = [...story.assets.values()].filter(({ kind }) => kind === "prop");
+    assert.ok(gone && kept);
+    const merged = { ...kept, aliases: [...kept.aliases, gone.name] };
+    const { assets } = await extractAll({ ...story, assets: new Map([...story.assets, [kept.id, merged] as const].filter(([id]) => id !== gone.id)) });
+    assert.ok(assets.every(({ id }) => id !== gone.id));
+  });
+
   it("gives an id of its own where a person's asset of another name has taken it", async () => {
     const mine = assetOf({ id: "trumpet", kind: "prop", name: "Old horn", description: "cow horn" }, null);
     const { assets } = await extractAll({ ...fixture("trumpet.txt"), assets: new Map([[mine.id, mine]]) });
@@ -99,7 +118,7 @@ describe("the offline director extracts assets", () => {
     const watch = await director.describeAsset(story, { tag: "pocket_watch", lines: ["He held a silver watch."] }, NEVER);
     assert.equal(watch.kind, "prop");
     assert.match(watch.description, /watch/);
-    const young = await director.describeAsset(story, { tag: "tomas_brandt/young", lines: [] }, NEVER);
+    const young = await director.describeAsset(story, { tag: "tomas_brandt/young", lines: [], existing: story.assets.get("tomas_brandt") }, NEVER);
     assert.match(young.states.get("young") ?? "", /^young man, 21,/);
     assert.equal(young.description, story.assets.get("tomas_brandt")?.description);
     const nobody = await director.describeAsset(story, { tag: "maria/old", lines: ["Maria wore a green scarf. She laughed."] }, NEVER);

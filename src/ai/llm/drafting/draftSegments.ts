@@ -1,11 +1,11 @@
 import { isId } from "../../../core/ids.ts";
-import { messageOf, StoryDirectorError } from "../../../core/errors.ts";
+import { messageOf } from "../../../core/errors.ts";
 import type { Problem } from "../../../core/problem.ts";
 import type { SegmentDraft } from "../../../core/segmentDraft.ts";
 import { segmentPath } from "../../../core/storyFolder.ts";
 import type { StoryBrief } from "../../../pipeline/ports.ts";
-import { transcriptOf } from "../answerOf.ts";
-import { askModel, hintFor, tellOutcome, type Answer, type CallPurpose, type ModelDeps } from "../askModel.ts";
+import { mayGoBetter } from "../askAgain.ts";
+import { askModel, exchangesOf, hintFor, tellOutcome, type Answer, type CallPurpose, type ModelDeps } from "../askModel.ts";
 import { ElementScanner, type ScannedElement } from "../elementStream.ts";
 import { ModelAnswerError } from "../modelAnswerError.ts";
 import { draftInstruction, mendInstruction, type MalformedDraft } from "../prompts/draftInstruction.ts";
@@ -18,25 +18,31 @@ export interface DraftingDeps extends ModelDeps {
   readonly warmUp: WarmUp;
 }
 
-/** How often what is missing is asked for again, as long as each time brings something. */
+/** How often what is missing is asked for again, as long as it brings something. */
 const TIMES_AGAIN = 3;
+/** How often in a row it may bring nothing: a connection breaks, a model loses its thread. */
+const TIMES_IN_VAIN = 1;
 
 /**
  * The drafts of the wanted ids, each the moment its object closes. However an answer ends, what
  * came whole is kept, and only what is missing is asked for again.
- * @throws {ModelAnswerError} that names what is missing, with the model's text
+ * @throws {ModelAnswerError} that names what is missing, with the model's text; the model's own error, as `askModel` gives it
  */
 export async function* draftSegments(story: StoryBrief, ids: readonly string[], { deps, signal }: Drafting): AsyncGenerator<SegmentDraft, void, undefined> {
   const reading = new Reading(inOrder(story, new Set(ids)));
   if (reading.missing.size === 0) return;
-  for (let again = 0; ; again++) {
+  for (let [again, inVain] = [0, 0]; ; again++) {
     const before = reading.missing.size;
-    const instruction = draftInstruction(story, inOrder(story, reading.missing));
+    const instruction = draftInstruction(story, [...reading.missing]);
     yield* readCall({ story, reading, instruction, purpose: "draft" }, deps, signal);
     if (reading.malformed.size > 0) yield* mend({ story, reading }, deps, signal);
     if (reading.missing.size === 0) return;
-    if (reading.missing.size === before || again === TIMES_AGAIN) throw unfinished(reading);
-    const { outcome, error } = reading.answers.at(-1)!;
+    const answer = reading.answers.at(-1)!;
+    inVain = reading.missing.size < before ? 0 : inVain + 1;
+    // What was too long without a single draft is paid for in full each time.
+    const isHopeful = mayGoBetter(answer) && answer.outcome !== "truncated";
+    if (again === TIMES_AGAIN || inVain > (isHopeful ? TIMES_IN_VAIN : 0)) throw unfinished(reading);
+    const { outcome, error } = answer;
     const why = error === undefined ? tellOutcome(outcome) : `${tellOutcome(outcome)} (${messageOf(error)})`;
     deps.log.info(`${deps.model.name}: ${why}; asking again for ${[...reading.missing].join(", ")}`);
   }
@@ -60,6 +66,7 @@ interface DraftCall extends Round {
 /** What has come so far of what is wanted. */
 class Reading {
   readonly wanted: ReadonlySet<string>;
+  /** In the order of the story. */
   readonly missing: Set<string>;
   /** Drafts of this round that break the form, by id. */
   readonly malformed = new Map<string, MalformedDraft>();
@@ -102,12 +109,13 @@ async function* readCall(call: DraftCall, deps: DraftingDeps, signal: AbortSigna
   const { story, reading, instruction, purpose } = call;
   const ticket = await deps.warmUp.enter(story, signal);
   const scanner = new ElementScanner(["segments"]);
-  const ids = purpose === "repair" ? [...reading.malformed.keys()] : inOrder(story, reading.missing);
+  const ids = purpose === "repair" ? [...reading.malformed.keys()] : [...reading.missing];
   const request = deps.requests(story, instruction, ids.length);
   const tell = (message: string) => deps.log.info(`${deps.model.name}: ${message}`);
+  const asked = { request, purpose, ids };
   let text = "";
   try {
-    for await (const event of askModel({ request, purpose, ids }, deps, signal)) {
+    for await (const event of askModel(asked, deps, signal)) {
       if (event.type === "text") {
         ticket.begun();
         text += event.delta;
@@ -117,7 +125,7 @@ async function* readCall(call: DraftCall, deps: DraftingDeps, signal: AbortSigna
         }
         if (scanner.state !== "overflow") continue;
         // Nothing more is read of it, so nothing more is paid for.
-        reading.answers.push({ text, outcome: "truncated" });
+        reading.answers.push({ call: asked, model: deps.model.name, text, outcome: "truncated" });
         return;
       } else {
         if (event.answer.outcome !== "broken") ticket.begun();
@@ -134,26 +142,24 @@ async function* mend({ story, reading }: Round, deps: DraftingDeps, signal: Abor
   const malformed = [...reading.malformed.values()];
   yield* readCall({ story, reading, instruction: mendInstruction(story, malformed), purpose: "repair" }, deps, signal);
   const left = malformed.filter(({ id }) => reading.missing.has(id));
-  if (left.length > 0) throw unmended(reading, left.map((before) => reading.malformed.get(before.id) ?? before));
+  if (left.length > 0) throw unmended(left.map((before) => reading.malformed.get(before.id) ?? before), reading);
 }
 
-function unmended({ answers }: Reading, left: readonly MalformedDraft[]): unknown {
-  const { outcome, error, text } = answers.at(-1)!;
-  if (error !== undefined && text === "") return error;
-  const hint = hintFor(outcome);
+function unmended(left: readonly MalformedDraft[], { answers }: Reading): ModelAnswerError {
+  const last = answers.at(-1)!;
+  const hint = hintFor(last);
   const problems = left.flatMap(({ id, problems }) => problems.map((message) => draftProblem(id, message, hint)));
   const headline = `The model wrote no usable draft for ${left.map(({ id }) => id).join(", ")}, also when told what was wrong`;
-  return new ModelAnswerError(headline, { hint, problems, headline, cause: error, transcript: transcriptOf(answers) });
+  return new ModelAnswerError(headline, { hint, problems, headline, cause: last.error, exchanges: exchangesOf(answers) });
 }
 
-/** A model that never began to answer says itself what is wrong. */
-function unfinished({ answers, missing }: Reading): unknown {
-  const { outcome, error } = answers.at(-1)!;
-  if (error !== undefined && answers.every(({ text }) => text === "")) return error;
-  const hint = (error instanceof StoryDirectorError ? error.hint : undefined) ?? hintFor(outcome);
+function unfinished({ answers, missing }: Reading): ModelAnswerError {
+  const last = answers.at(-1)!;
+  const { outcome, error } = last;
+  const hint = hintFor(last);
   const problems = [...missing].map((id) => draftProblem(id, `no draft came: ${tellOutcome(outcome)}`, hint));
   const headline = `The model wrote no draft for ${[...missing].join(", ")}: ${tellOutcome(outcome)}`;
-  return new ModelAnswerError(headline, { hint, problems, headline, cause: error, transcript: transcriptOf(answers) });
+  return new ModelAnswerError(headline, { hint, problems, headline, cause: error, exchanges: exchangesOf(answers) });
 }
 
 function draftProblem(id: string, message: string, hint: string): Problem {

@@ -2,7 +2,7 @@ import { isAssetTouched, type Asset, type AssetKind } from "../../../core/docume
 import { isId } from "../../../core/ids.ts";
 import { assetName, oneLine, stateName } from "../../../core/tags.ts";
 import type { AssetDraft } from "../../../pipeline/ports.ts";
-import { freeId, slugOf } from "../../offline/extraction/assetIds.ts";
+import { freeId, slugOf } from "../../assetIds.ts";
 import type { AssetElement } from "../responses.ts";
 
 interface Entry {

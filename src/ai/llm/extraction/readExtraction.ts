@@ -2,7 +2,7 @@ import type { SceneContent } from "../../../core/documents/scenePlanDocument.ts"
 import type { StoryBrief } from "../../../pipeline/ports.ts";
 import type { Reading } from "../answerOf.ts";
 import { scanElements, type ScannedElement } from "../elementStream.ts";
-import { assetElementSchema, issuesOf, sceneElementSchema, type AssetElement, type SceneElement } from "../responses.ts";
+import { assetElementSchema, issuesOf, sceneElementSchema, tagIssues, type AssetElement, type SceneElement } from "../responses.ts";
 import type { AssetBook } from "./assetBook.ts";
 import type { ReadingWindow } from "./windows.ts";
 
@@ -52,6 +52,7 @@ function assetsOf(elements: readonly ScannedElement[], report: Report): AssetEle
   return elements.filter(({ array }) => array === "assets").flatMap(({ value }, index) => {
     const { data, error } = assetElementSchema.safeParse(value);
     if (error) for (const issue of issuesOf(error, `assets.${index}`)) report(issue);
+    for (const { description } of data ? [data, ...data.states] : []) for (const issue of tagIssues(description, `the look of ${data!.name}`)) report(issue);
     return data ? [data] : [];
   });
 }

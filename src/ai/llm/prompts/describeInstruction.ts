@@ -1,5 +1,5 @@
 import { assetName, oneLine, stateName } from "../../../core/tags.ts";
-import type { MissingAsset, StoryBrief } from "../../../pipeline/ports.ts";
+import type { MissingAsset } from "../../../pipeline/ports.ts";
 import { LOOK_RULES } from "./extractionRules.ts";
 import { FENCE_RULE, fenced } from "./fence.ts";
 import { assetRows } from "./storyContext.ts";
@@ -25,18 +25,18 @@ Answer with one JSON object and nothing else: {"kind":…,"name":…,"aliases":[
 /** Lines that are enough to know a thing by. */
 const MOST_LINES = 60;
 
-export function describeInstruction(story: StoryBrief, { tag, lines }: MissingAsset): string {
-  const existing = story.assets.get(assetName(tag));
+export function describeInstruction({ tag, lines, existing }: MissingAsset): string {
+  const id = assetName(tag);
   const state = stateName(tag);
   const what =
     state === undefined
       ? `Describe @${tag}. No state is asked for: stateDescription is null.`
-      : `Describe @${assetName(tag)} in the state "${state}" (its tag is @${tag}).`;
-  const basis = existing ? `\n@${existing.id} is described already. That description stands; the state changes only what the state is about, and repeats all else word for word.` : "";
+      : `Describe @${id} in the state "${state}" (its tag is @${tag}).`;
+  const basis = existing ? `\n@${id} is described already. That description stands; the state changes only what the state is about, and repeats all else word for word.` : "";
   const mentions = lines.length > 0 ? "" : "\nNo line mentions it by name: take what it is from the words of its tag and from the story.";
   const shown = lines.slice(0, MOST_LINES).map((line) => `- ${oneLine(line)}`);
   return `${what}${basis}${mentions}\n\n${fenced([
-    ["the asset as it is described", existing ? assetRows([existing]) : ""],
+    ["the asset as it is described", existing ? assetRows([{ ...existing, id }]) : ""],
     ["lines that mention it", shown.join("\n")],
   ])}`.trimEnd();
 }

@@ -16,10 +16,9 @@ import { settingOf } from "./setting.ts";
 import { describeState } from "./states.ts";
 
 /** The look of an asset that a draft used and nobody has described, from the lines that mention it. */
-export async function describeMissing(story: StoryBrief, { tag, lines }: MissingAsset, signal: AbortSignal): Promise<AssetContent> {
+export async function describeMissing(story: StoryBrief, { tag, lines, existing }: MissingAsset, signal: AbortSignal): Promise<AssetContent> {
   const id = assetName(tag);
   const state = stateName(tag);
-  const existing = story.assets.get(id);
   const candidate = candidateOf(id, lines);
   const base = existing?.description || (await describeNew(candidate, { story, lines, signal }));
   const { kind, name, aliases } = existing ?? { kind: candidate.kind, name: candidate.name, aliases: [...candidate.aliases] };

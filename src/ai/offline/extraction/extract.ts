@@ -1,12 +1,12 @@
 import type { Asset } from "../../../core/documents/assetDocument.ts";
 import type { SegmentRange } from "../../../core/extractionPlan.ts";
 import type { AssetDraft, Extraction, StoryBrief } from "../../../pipeline/ports.ts";
+import { freeId } from "../../assetIds.ts";
 import { DEFAULT_PLACES, placeNoun } from "../lexicons/places.ts";
 import type { SettingId } from "../lexicons/wardrobe.ts";
 import type { Entity } from "../language/references.ts";
 import { isEnglish, narrationOf, type ReadSegment } from "../narration.ts";
 import { ageOf, ageThen } from "./age.ts";
-import { freeId } from "./assetIds.ts";
 import { noFacts, type Candidate } from "./candidate.ts";
 import { collectFacts } from "./collectFacts.ts";
 import { describe, type Palette } from "./describe.ts";
@@ -99,12 +99,13 @@ interface Found {
 /** Ids for what was found: an asset that answers to a name is used, one's own is found again. */
 function identify(candidates: readonly Candidate[], assets: ReadonlyMap<string, Asset>): Found[] {
   const others = [...assets.values()].filter(({ generated }) => generated?.by !== OFFLINE);
+  const own = [...assets.values()].filter(({ generated }) => generated?.by === OFFLINE);
   const taken = new Set(others.map(({ id }) => id));
   const used = new Set<string>();
   return candidates.flatMap((candidate): Found[] => {
-    const existing = others.find((asset) => answers(asset, candidate));
-    if (existing && used.has(existing.id)) return [];
+    const existing = others.find((asset) => answers(asset, candidate)) ?? own.find((asset) => wasRenamed(asset, candidate));
     const id = existing?.id ?? freeId(candidate.name, candidate.kind, taken);
+    if (used.has(id)) return [];
     taken.add(id);
     used.add(id);
     return [{ id, candidate, existing }];
@@ -115,6 +116,12 @@ function answers({ kind, name, aliases, id }: Asset, candidate: Candidate): bool
   if (kind !== candidate.kind) return false;
   const called = new Set([name, id.replace(/_/g, " "), ...aliases].map((word) => plainName(word)));
   return [candidate.name, ...candidate.aliases].some((word) => called.has(plainName(word)));
+}
+
+/** No two finds share a name, so an asset that goes by another's was renamed, or merged with it, by a person. */
+function wasRenamed({ kind, name, aliases }: Asset, candidate: Candidate): boolean {
+  const wanted = plainName(candidate.name);
+  return kind === candidate.kind && plainName(name) !== wanted && aliases.some((alias) => plainName(alias) === wanted);
 }
 
 function plainName(name: string): string {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { createLlmDirector } from "../../../../src/ai/llmDirector.ts";
 import type { ModelAnswerError } from "../../../../src/ai/llm/modelAnswerError.ts";
+import type { AssetContent } from "../../../../src/core/documents/assetDocument.ts";
+import { assetName } from "../../../../src/core/tags.ts";
 import { createFakeLanguageModel } from "../../../support/fakeLanguageModel.ts";
 import { brief, never, recordingLog } from "./brief.ts";
 
@@ -10,7 +12,7 @@ const answer = (changes: Record<string, unknown> = {}) =>
 function directing(...answers: readonly string[]) {
   const model = createFakeLanguageModel((_request, call) => answers[Math.min(call, answers.length - 1)]!);
   const director = createLlmDirector({ model, log: recordingLog() });
-  return { model, describe: (tag: string, lines: readonly string[] = []) => director.describeAsset(brief(), { tag, lines }, never) };
+  return { model, describe: (tag: string, lines: readonly string[] = [], existing: AssetContent | undefined = brief().assets.get(assetName(tag))) => director.describeAsset(brief(), { tag, lines, existing }, never) };
 }
 
 describe("a missing asset", () => {
@@ -31,6 +33,13 @@ describe("a missing asset", () => {
     assert.deepEqual([content.kind, content.name, content.description], ["character", "Maria", "girl, 12, two dark braids, grey wool dress"]);
     assert.deepEqual([...content.states.keys()], ["old", "soaked"]);
     assert.match(model.requests[0]!.instruction, /girl, 12, two dark braids/);
+  });
+
+  it("keeps what stands of one that no brief shows", async () => {
+    const late: AssetContent = { kind: "prop", name: "the lamp", aliases: [], description: "oil lamp, cracked glass", states: new Map() };
+    const { model, describe } = directing(answer({ stateDescription: "oil lamp, cracked glass, lit" }));
+    assert.deepEqual(await describe("lamp/lit", [], late), { ...late, states: new Map([["lit", "oil lamp, cracked glass, lit"]]) });
+    assert.match(model.requests[0]!.instruction, /@lamp is described already[\s\S]*@lamp \(prop; the lamp\): oil lamp, cracked glass/);
   });
 
   it("gets one more try, then fails with the model's text", async () => {

@@ -58,7 +58,7 @@ describe("the extraction of a language model", () => {
       asset("../../etc/passwd"),
       asset("con", { name: "the con man", kind: "character" }),
       asset("__proto__", { name: "proto" }),
-      asset("@lamp", { name: "Lamp" }),
+      asset("@lamp", { name: "Lamp", description: "small oil lamp" }),
       asset("old-square", { name: "another name" }),
     ];
     const { extraction } = await extract(() => said(assets, [scene("segment_1", { place: "@Old Square", cast: ["@Мария/Im Alter", "con", "Маша"] }), scene("segment_2", { place: "old_square", cast: ["мария/im_alter"] })]));

@@ -76,8 +76,8 @@ describe("the prompts", () => {
   });
 
   it("ask for the look of a missing asset or state", () => {
-    assertGolden("instruction-describe", describeInstruction(story, { tag: "lantern", lines: ["He lit the lantern."] }));
-    assertGolden("instruction-describe-state", describeInstruction(story, { tag: "maria/soaked", lines: [] }));
+    assertGolden("instruction-describe", describeInstruction({ tag: "lantern", lines: ["He lit the lantern."] }));
+    assertGolden("instruction-describe-state", describeInstruction({ tag: "maria/soaked", lines: [], existing: story.assets.get("maria") }));
   });
 
   it("ask for a final prompt in the wording of each video model, and never show what is to be avoided", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fakeModelServers } from "../../../support/fakeModelServer.ts";
 import { inTurn, says, type FakeQuirks, type SpokenOptions } from "../../../support/fakeModelServer/answers.ts";
-import { ANSWER, listen, modelError, request, testModel, waitUntil, type TestModel } from "./harness.ts";
+import { ANSWER, listen, modelError, remembering, request, testModel, waitUntil, type TestModel } from "./harness.ts";
 
 const HALF = ANSWER.slice(0, 50);
 const API = { responses: "1234", chat: "11434" } as const;
@@ -14,7 +14,7 @@ describe("the end of an answer", () => {
       /** A model that asks by this API from the start. */
       const modelFor = async (text: string, options: SpokenOptions = {}): Promise<TestModel & { calls: readonly unknown[] }> => {
         const server = await serve(() => says(text, options));
-        const memory = { get: () => ({ step: api, without: [] }), set: () => undefined };
+        const memory = remembering(api);
         return { ...testModel({ baseUrl: server.baseUrl, memory }), calls: server.calls };
       };
 
@@ -96,7 +96,7 @@ describe("the end of an answer", () => {
 
   const chat = async (quirks: FakeQuirks, options: SpokenOptions = {}, text = ANSWER) => {
     const server = await serve(() => says(text, { quirks, ...options }));
-    return testModel({ baseUrl: server.baseUrl, memory: { get: () => ({ step: "chat", without: [] }), set: () => undefined } }).ask();
+    return testModel({ baseUrl: server.baseUrl, memory: remembering("chat") }).ask();
   };
 
   for (const quirks of [{ noRole: true }, { noFinishReason: true }, { noDone: true }, { noFinishReason: true, noDone: true }, { noUsage: true }, { reasoning: "Let me think {" }] satisfies FakeQuirks[]) {
@@ -120,7 +120,7 @@ describe("the end of an answer", () => {
     it(`is an error where ${api} does not stop answering`, async () => {
       const part = `: ${"x".repeat(1024 * 1024)}\n`;
       const server = await serve(() => ({ kind: "raw", type: "text/event-stream", parts: Array.from({ length: 40 }, () => part) }));
-      const memory = { get: () => ({ step: api, without: [] }), set: () => undefined };
+      const memory = remembering(api);
       assert.match(modelError(await testModel({ baseUrl: server.baseUrl, memory }).ask()).message, /does not stop answering/);
     });
   }
@@ -128,7 +128,7 @@ describe("the end of an answer", () => {
   it("is not put off by a server that keeps the connection open after it", async () => {
     const events = [`data: {"choices":[{"delta":{"content":${JSON.stringify(ANSWER)}},"finish_reason":"stop"}]}\n\n`];
     const server = await serve(() => ({ kind: "raw", type: "text/event-stream", parts: events, staysOpen: true }));
-    const model = testModel({ baseUrl: server.baseUrl, memory: { get: () => ({ step: "chat", without: [] }), set: () => undefined } });
+    const model = testModel({ baseUrl: server.baseUrl, memory: remembering("chat") });
     const heard = model.ask();
     await waitUntil(() => model.timing.running.includes(500));
     model.timing.fire();
@@ -158,7 +158,7 @@ describe("the end of an answer", () => {
     const server = await serve(inTurn(says(ANSWER)));
     const model = testModel({ baseUrl: server.baseUrl });
     for (let i = 0; i < 5; i++) assert.equal((await model.ask()).text, ANSWER);
-    const other = testModel({ baseUrl: server.baseUrl, memory: { get: () => ({ step: "chat", without: [] }), set: () => undefined } });
+    const other = testModel({ baseUrl: server.baseUrl, memory: remembering("chat") });
     for (let i = 0; i < 5; i++) assert.equal((await other.ask()).text, ANSWER);
     assert.equal(server.calls.length, 10);
     // Node's fetch opens a second one while the first is still being given back; each call would have one otherwise.

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createMemory } from "../../../../src/ai/model/ability.ts";
 import { fakeModelServers, type FakeCall } from "../../../support/fakeModelServer.ts";
 import { modelList, says, status, unsupported, webPage, type FakeAnswer } from "../../../support/fakeModelServer/answers.ts";
-import { ANSWER, modelError, testModel } from "./harness.ts";
+import { ANSWER, fakeTiming, modelError, testModel } from "./harness.ts";
 
 const PROSE = `Sure! Here is your JSON:\n\`\`\`json\n${ANSWER}\n\`\`\``;
 const WRONG_SHAPE = JSON.stringify({ segments: [{ id: 1 }] });
@@ -93,15 +93,35 @@ describe("a server that speaks like OpenAI", () => {
     await testModel({ baseUrl: server.baseUrl, memory }).ask();
     await testModel({ baseUrl: server.baseUrl, memory, directorModel: "fake-2" }).ask();
     assert.deepEqual(server.calls.map(stepOf), ["responses", "chat json_schema", "chat json_schema", "responses", "chat json_schema"]);
-    assert.deepEqual([...kept], [
-      [`${server.baseUrl} fake-1`, '{"step":"chat","without":[]}'],
-      [`${server.baseUrl} fake-2`, '{"step":"chat","without":[]}'],
-    ]);
+    const known = '{"step":"chat","without":[],"why":"/responses answered 404","at":1767225600000}';
+    assert.deepEqual([...kept], [[`${server.baseUrl} fake-1`, known], [`${server.baseUrl} fake-2`, known]]);
+  });
+
+  it("is remembered for a week, with the reason in the log, and then asked for the best again", async () => {
+    const server = await serve((call) => (call.api === "responses" ? status(404, "") : says(ANSWER)));
+    const memory = createMemory();
+    const days = async (passed: number) => {
+      const timing = fakeTiming();
+      await timing.sleep(passed * 86_400_000, new AbortController().signal);
+      const model = testModel({ baseUrl: server.baseUrl, memory, timing });
+      const before = server.calls.length;
+      await model.ask();
+      await model.ask();
+      return { asked: server.calls.slice(before).map(stepOf), log: model.log };
+    };
+    await days(0);
+    const week = await days(6.9);
+    assert.deepEqual(week.asked, ["chat json_schema", "chat json_schema"]);
+    assert.match(week.log.join("\n"), /^127\.0\.0\.1:\d+, fake-1: asking by "chat", as on 2026-01-01: \/responses answered 404\.$/);
+    const later = await days(7.1);
+    assert.deepEqual(later.asked, ["responses", "chat json_schema", "chat json_schema"]);
+    assert.match(later.log[0]!, /was found more than 7 days ago; asking by "responses" again\.$/);
+    assert.deepEqual((await days(10)).asked, ["chat json_schema", "chat json_schema"], "from when it was found anew");
   });
 
   it("is asked from the first step where the memory holds nonsense", async () => {
     const server = await serve(() => says(ANSWER));
-    for (const value of [null, "chat", { step: "best" }, { step: 3, without: 4 }]) assert.equal((await testModel({ baseUrl: server.baseUrl, memory: { ...createMemory(), get: () => value } }).ask()).text, ANSWER);
+    for (const value of [null, "chat", { step: "best" }, { step: 3, without: 4 }, { step: "chat", without: [] }, { step: "chat", why: "x", at: Number.MAX_SAFE_INTEGER }]) assert.equal((await testModel({ baseUrl: server.baseUrl, memory: { ...createMemory(), get: () => value } }).ask()).text, ANSWER);
     assert.deepEqual(new Set(server.calls.map(stepOf)), new Set(["responses"]));
   });
 

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import { z } from "zod";
 import { createOpenAiModel, type OpenAiModelOptions } from "../../../../src/ai/openAiModel.ts";
+import type { AbilityMemory, Omission } from "../../../../src/ai/model/ability.ts";
+import type { Step } from "../../../../src/ai/model/endpoint.ts";
 import { ModelError } from "../../../../src/ai/model/modelError.ts";
 import { onAbort } from "../../../../src/ai/model/onAbort.ts";
 import type { Timing } from "../../../../src/ai/model/timing.ts";
@@ -130,6 +132,11 @@ export interface TestModel {
   seen(): string;
 }
 
+/** A memory that knows how to ask, and learns nothing. */
+export function remembering(step: Step, without: readonly Omission[] = []): AbilityMemory {
+  return { get: () => ({ step, without, why: "it was found so", at: fakeTiming().now() }), set: () => undefined };
+}
+
 /** A model on fake time that notes down all that it says. */
 export function testModel(options: Partial<OpenAiModelOptions> & { readonly baseUrl: string }): TestModel {
   const timing = fakeTiming();
@@ -141,7 +148,7 @@ export function testModel(options: Partial<OpenAiModelOptions> & { readonly base
     apiKey: KEY,
     timing,
     log: { info: (message) => log.push(message), error: (message) => log.push(message) },
-    onWait: (reason, untilMs) => waits.push([reason, untilMs - timing.now()]),
+    onWait: ({ host, why, untilMs }) => waits.push([`${host} ${why}`, untilMs - timing.now()]),
     ...options,
   });
   return {

@@ -57,6 +57,11 @@ describe("a call to OpenAI", () => {
     assert.equal(model.model.name, `openai/${MODEL}`);
   });
 
+  it("tells what was put into the cache, where the server does", async () => {
+    const { model } = await openAi(says(ANSWER, { usage: { input: 9000, cached: 0, written: 7168, output: 80 } }));
+    assert.deepEqual((await model.ask()).end?.usage, { inputTokens: 9000, cachedInputTokens: 0, cacheWriteTokens: 7168, outputTokens: 80 });
+  });
+
   it("has the same bytes before the instruction in every call of a kind", async () => {
     const { server, model } = await openAi(says(ANSWER));
     await model.ask({ instruction: "Segments 1-10." });

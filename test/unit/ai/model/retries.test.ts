@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { createPause } from "../../../../src/ai/model/pause.ts";
+import { createPauses } from "../../../../src/ai/model/pauses.ts";
 import { fakeModelServers } from "../../../support/fakeModelServer.ts";
 import { inTurn, says, status, type FakeAnswer } from "../../../support/fakeModelServer/answers.ts";
-import { ANSWER, fakeTiming, listen, modelError, request, sleepyTiming, testModel, waitUntil } from "./harness.ts";
+import { ANSWER, fakeTiming, listen, modelError, remembering, request, sleepyTiming, testModel, waitUntil } from "./harness.ts";
 
 const drop: FakeAnswer = { kind: "drop" };
 
@@ -66,7 +66,7 @@ describe("trying again", () => {
       const model = testModel({ baseUrl: server.baseUrl });
       assert.equal((await model.ask()).text, ANSWER);
       assert.deepEqual(model.timing.sleeps, [ms]);
-      assert.deepEqual(model.waits, [[`${new URL(server.origin).host} allows no more calls for now`, ms]]);
+      assert.deepEqual(model.waits, [[`${new URL(server.origin).host} rate limit`, ms]]);
     });
   }
 
@@ -79,7 +79,7 @@ describe("trying again", () => {
 
   it("reads only the beginning of an error without end", async () => {
     const server = await serve(() => ({ kind: "raw", status: 400, type: "text/plain", parts: Array.from({ length: 40 }, () => "no ".repeat(100_000)), staysOpen: true }));
-    const error = modelError(await testModel({ baseUrl: server.baseUrl, memory: { get: () => ({ step: "text", without: ["limit"] }), set: () => undefined } }).ask());
+    const error = modelError(await testModel({ baseUrl: server.baseUrl, memory: remembering("text", ["limit"]) }).ask());
     assert.ok(error.message.length < 500);
     await waitUntil(() => server.openAnswers === 0);
   });
@@ -91,11 +91,11 @@ describe("trying again", () => {
     assert.deepEqual(model.timing.sleeps, []);
   });
 
-  it("pauses all calls to the host, also those of another model that shares the pause", async () => {
+  it("pauses all calls to the host, also those of another model that shares its pauses", async () => {
     const timing = sleepyTiming();
     const server = await serve(inTurn(status(429, "slow down", { "retry-after": "30" }), says(ANSWER)));
-    const pause = createPause({ timing });
-    const [one, two] = [testModel({ baseUrl: server.baseUrl, timing, pause }), testModel({ baseUrl: server.baseUrl, timing, pause })];
+    const pauses = createPauses(timing);
+    const [one, two] = [testModel({ baseUrl: server.baseUrl, timing, pauses }), testModel({ baseUrl: server.baseUrl, timing, pauses })];
     const heard = [one.ask()];
     await waitUntil(() => timing.asleep === 1);
     heard.push(one.ask(), two.ask({ role: "optimizer" }));
@@ -123,20 +123,25 @@ describe("trying again", () => {
   });
 
   it("lets more calls go side by side again once they go well", async () => {
-    let [open, most] = [0, 0];
+    let wanted = 1;
+    let open = 0;
+    let leave: (() => void) | undefined;
+    // Whoever comes waits until as many are there as are to be side by side; fewer would wait for ever.
     const server = await serve(async ({ index }) => {
       if (index === 0) return status(429, "slow down", { "retry-after-ms": "20" });
-      most = Math.max(most, ++open);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-      open--;
+      const together = new Promise<void>((resolve) => (leave = chain(leave, resolve)));
+      if (++open === wanted) leave!();
+      await together;
       return says(ANSWER);
     });
     const model = testModel({ baseUrl: server.baseUrl });
-    await model.ask();
-    assert.equal(most, 1);
-    await model.ask();
-    await Promise.all([model.ask(), model.ask(), model.ask()]);
-    assert.equal(most, 3);
+    const ask = async (count: number) => {
+      [wanted, open, leave] = [count, 0, undefined];
+      await Promise.all(Array.from({ length: count }, () => model.ask()));
+    };
+    await ask(1);
+    await ask(1);
+    await ask(3);
   });
 
   it("slows down before the wall that the headers tell of", async () => {
@@ -148,7 +153,7 @@ describe("trying again", () => {
     assert.deepEqual(model.timing.sleeps, []);
     await Promise.all([model.ask(), model.ask()]);
     assert.deepEqual(model.timing.sleeps, [1000]);
-    assert.match(model.waits.join(), /rate limit for fake-1/);
+    assert.match(model.waits.join(), /rate limit almost reached/);
   });
 
   for (const [what, answer, fault] of [
@@ -209,3 +214,10 @@ describe("trying again", () => {
     assert.deepEqual(timing.running, []);
   });
 });
+
+function chain(first: (() => void) | undefined, second: () => void): () => void {
+  return () => {
+    first?.();
+    second();
+  };
+}

@@ -1,5 +1,5 @@
 import anyAscii from "any-ascii";
-import { isId } from "../../../core/ids.ts";
+import { isId } from "../core/ids.ts";
 
 /** `Señora Vargas` → `senora_vargas`; undefined where nothing is left that may stand in an id. */
 export function slugOf(name: string): string | undefined {
