@@ -94,11 +94,14 @@ export class AiService {
   async #direct({ task, request, process, control }: BatchRun, wanted: Map<string, number>, add: (work: Promise<unknown>) => void): Promise<void> {
     const total = request.story.timing.segments.length;
     const ids = [...wanted.keys()];
+    task.note("drafting…");
     for await (const draft of this.#options.director.draftSegments(request.brief, ids, control.signal)) {
       control.signal.throwIfAborted();
       const index = wanted.get(draft.id);
       if (index === undefined) throw new StoryDirectorError(`The director gave a draft for ${draft.id}, which was not asked for`, { hint: RETRY });
       wanted.delete(draft.id);
+      // From here on its segments tell.
+      task.note(undefined);
       add(process(draft, { index, total, batch: task }));
     }
     if (wanted.size) throw new StoryDirectorError(`The director wrote no draft for ${[...wanted.keys()].join(", ")}`, { hint: RETRY });

@@ -1,10 +1,12 @@
-import { planSegment, type SegmentPlan, type SegmentStep } from "../core/segmentPlan.ts";
+import { NOT_ASKED_FOR, planSegment, type SegmentPlan, type SegmentStep } from "../core/segmentPlan.ts";
 import { rangesToPlan } from "../core/extractionPlan.ts";
 import type { StoryTexts } from "../core/loadStory.ts";
 import { resolveOutputs } from "../core/outputs.ts";
 import { storyStatuses } from "../core/staleness.ts";
 import type { Story } from "../core/story.ts";
 import { AiService } from "./aiService.ts";
+import { createAssetFiles, type AssetFiles } from "./assetFiles.ts";
+import { besideScript, type ImagePhase } from "./imagePhase.ts";
 import { countAssets, extractAssets } from "./extractAssets.ts";
 import type { Director, ProgressTask, StoryBrief, StoryStore } from "./ports.ts";
 import { createSegmentProcessor, type HeldBack } from "./processSegment.ts";
@@ -19,6 +21,8 @@ export interface ScriptOptions {
   readonly keepGoing: boolean;
   readonly batchSize: number;
   readonly parallelBatches: number;
+  /** False ends the run with the assets. */
+  readonly script: boolean;
 }
 
 export interface ScriptDeps {
@@ -29,6 +33,7 @@ export interface ScriptDeps {
   readonly store: StoryStore;
   readonly control: RunControl;
   readonly heldBack: HeldBack;
+  readonly images: ImagePhase;
 }
 
 const EXTRACT = "extract-assets";
@@ -43,8 +48,17 @@ export async function directScript(options: ScriptOptions, deps: ScriptDeps, pro
     { id: SCRIPT, label: "Generate Director's Script", kind: "phase" },
   ]);
   const story = await extractPhase(options, deps, progress);
-  progress.mark(IMAGES, "skipped", "no image model");
-  await progress.run(SCRIPT, (task) => scriptPhase({ options, deps: { ...deps, story } }, task));
+  const files = createAssetFiles(story.assets, deps.store);
+  const script = (onAssetMade?: (name: string) => void) =>
+    options.script ? progress.run(SCRIPT, (task) => scriptPhase({ options, deps: { ...deps, story }, files, onAssetMade }, task)) : skipped();
+  const skipped = async () => progress.mark(SCRIPT, "skipped", NOT_ASKED_FOR);
+  const { images } = deps;
+  if ("skipped" in images) {
+    progress.mark(IMAGES, "skipped", images.skipped);
+    return script();
+  }
+  const { signal } = deps.control;
+  await besideScript(script, { id: IMAGES, images, style: story.style.text, store: deps.store, files, signal }, progress);
 }
 
 async function extractPhase(options: ScriptOptions, deps: ScriptDeps, progress: ProgressTask): Promise<Story> {
@@ -61,14 +75,16 @@ async function extractPhase(options: ScriptOptions, deps: ScriptDeps, progress: 
 interface ScriptPhase {
   readonly options: ScriptOptions;
   readonly deps: ScriptDeps;
+  readonly files: AssetFiles;
+  readonly onAssetMade: ((name: string) => void) | undefined;
 }
 
-async function scriptPhase({ options, deps }: ScriptPhase, progress: ProgressTask): Promise<void> {
+async function scriptPhase({ options, deps, files, onAssetMade }: ScriptPhase, progress: ProgressTask): Promise<void> {
   const { story, director, store, control, heldBack } = deps;
   const brief = briefOf(story);
   const outputs = resolveOutputs(story.settings.outputs);
   const plan = planScript(story, options, heldBack);
-  const resolver = createAssetResolver({ story, brief, director, store, signal: control.signal });
+  const resolver = createAssetResolver({ story, brief, director, store, files, signal: control.signal, onMade: onAssetMade });
   const { overwriteEdits } = options;
   const processor = createSegmentProcessor({
     story,
@@ -87,8 +103,9 @@ async function scriptPhase({ options, deps }: ScriptPhase, progress: ProgressTas
 }
 
 /** What the run does with every segment of the map. */
-function planScript(story: Story, options: ScriptOptions, heldBack: HeldBack): SegmentPlan {
+export function planScript(story: Story, options: ScriptOptions, heldBack: HeldBack): SegmentPlan {
   const plan = storyStatuses(story).map((status): [string, SegmentStep] => {
+    if (!options.script) return [status.id, { do: "leave", state: "skipped", reason: NOT_ASKED_FOR }];
     const step = planSegment(status, options);
     const reason = step.do === "leave" ? undefined : heldBack(status.id);
     return [status.id, reason === undefined ? step : { do: "leave", state: "skipped", reason }];
@@ -97,7 +114,7 @@ function planScript(story: Story, options: ScriptOptions, heldBack: HeldBack): S
 }
 
 /** What directors are shown: no late assets, so that no draft depends on what else ran. */
-function briefOf(story: Story): StoryBrief {
+export function briefOf(story: Story): StoryBrief {
   const { settings, style, research, timing, scenes } = story;
   const assets = new Map([...story.assets].filter(([, asset]) => !asset.late));
   const directions = new Map<string, string>();

@@ -67,7 +67,7 @@ async function saveAsset(draft: AssetDraft, { story, texts, director, store, all
   };
   const provenance = { by: director.name, late: false, previousText };
   if (!existing) return write(formatAsset(draft, provenance));
-  if ((all || existing.late) && !isAssetTouched(existing)) return write(formatAsset(withOldStates(draft, existing), provenance));
+  if ((all || existing.late) && !isAssetTouched(existing)) return write(formatAsset(withOldWords(draft, existing), provenance));
   const missing = [...draft.states].filter(([state]) => !existing.states.has(state));
   if (missing.length === 0 || previousText === undefined) return existing;
   let text = previousText;
@@ -75,9 +75,10 @@ async function saveAsset(draft: AssetDraft, { story, texts, director, store, all
   return write(text);
 }
 
-/** Nothing is deleted: a state that the director did not find again stays. */
-function withOldStates(draft: AssetContent, existing: Asset): AssetContent {
-  return { ...draft, states: new Map([...existing.states, ...draft.states]) };
+/** Nothing is deleted: what the director did not find again stays, and so does a name that a person gave. */
+function withOldWords(draft: AssetContent, { name, aliases, states }: Asset): AssetContent {
+  const names = [...aliases, ...(draft.name === name ? [] : [draft.name]), ...draft.aliases];
+  return { ...draft, name, aliases: [...new Set(names)], states: new Map([...states, ...draft.states]) };
 }
 
 function readBack(id: string, text: string | undefined): Asset {

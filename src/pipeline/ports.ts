@@ -2,6 +2,7 @@ import type { ZodType } from "zod";
 import type { AssetContent } from "../core/documents/assetDocument.ts";
 import type { SceneContent } from "../core/documents/scenePlanDocument.ts";
 import type { RawSection } from "../core/documents/segmentDocument.ts";
+import type { ImageType } from "../core/imageType.ts";
 import type { SegmentRange } from "../core/extractionPlan.ts";
 import type { StoryTexts } from "../core/loadStory.ts";
 import type { Output } from "../core/outputs.ts";
@@ -33,6 +34,8 @@ export interface MissingAsset {
   readonly tag: string;
   /** Every narration line that mentions it, in the order of the story. */
   readonly lines: readonly string[];
+  /** What stands of it where only the state is missing; also of a late asset, which no brief shows. */
+  readonly existing?: AssetContent | undefined;
 }
 
 export interface OptimizeRequest {
@@ -84,8 +87,13 @@ export interface ModelRequest {
 }
 
 export interface ModelUsage {
+  /** All that went in, whatever of it was cached. */
   readonly inputTokens: number;
   readonly cachedInputTokens: number;
+  /** Input that was put into the cache; absent where the provider does not tell. */
+  readonly cacheWriteTokens?: number | undefined;
+  /** The part of the input that is pictures. */
+  readonly imageInputTokens?: number | undefined;
   readonly outputTokens: number;
 }
 
@@ -96,15 +104,82 @@ export type ModelEvent =
   | { readonly type: "text"; readonly delta: string }
   | { readonly type: "end"; readonly outcome: ModelOutcome; readonly model: string; readonly usage?: ModelUsage | undefined };
 
+/** A call to a model that waits before it goes out. */
+export interface ModelWait {
+  /** For people, e.g. `api.openai.com`. */
+  readonly host: string;
+  /** In a few words: `rate limit`, `answered 500`. */
+  readonly why: string;
+  /** Milliseconds since 1970. */
+  readonly untilMs: number;
+}
+
 /**
  * A language model. The stream gives text as it is written, then exactly one `end`. It rejects with
  * an AbortError when stopped and with a StoryDirectorError that names the host and the way out
- * otherwise: failed, disconnected, stalled, key refused, quota spent.
+ * otherwise: failed, disconnected, stalled, key refused, quota spent. What asking again cannot mend has
+ * `endsRun`, and ends the run at once, whatever was to keep going.
  */
 export interface LanguageModel {
   /** Provenance, e.g. `openai/gpt-6.1-terra`. */
   readonly name: string;
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
+}
+
+/**
+ * A language model that takes text and gives text, with no mode for schemas: what an editor offers
+ * of the models that its user has there. What it rejects with may be anything; a `code` such as
+ * `NoPermissions` tells more.
+ */
+export interface TextModel {
+  /** Provenance, e.g. `vscode/copilot/gpt-6-terra`. */
+  readonly name: string;
+  /** For people, e.g. `GPT-6 Terra (Copilot)`. */
+  readonly label: string;
+  /** Tokens that one request may have; undefined where nobody says so. */
+  readonly maxInputTokens: number | undefined;
+  countTokens(text: string, signal: AbortSignal): Promise<number>;
+  /** Text as it is written. */
+  write(prompt: string, signal: AbortSignal): AsyncIterable<string>;
+}
+
+export interface ImageFile {
+  readonly bytes: Uint8Array;
+  readonly type: ImageType;
+}
+
+export interface ImageRequest {
+  readonly prompt: string;
+  /** `1536x1024`; what the model does by itself where absent. */
+  readonly size?: string | undefined;
+  /** `low`, `medium`, `high`; what the model does by itself where absent. */
+  readonly quality?: string | undefined;
+  /** A picture to draw from. */
+  readonly reference?: ImageFile | undefined;
+}
+
+export interface ImageUsage extends ModelUsage {
+  /** Of the input tokens, those of the reference; they have a price of their own. */
+  readonly imageInputTokens?: number | undefined;
+}
+
+export interface MadeImage extends ImageFile {
+  /** The one that answered. */
+  readonly model: string;
+  readonly usage?: ImageUsage | undefined;
+}
+
+/** An image model. */
+export interface ImageMaker {
+  /** Provenance, e.g. `openai/gpt-image-2.6-flare`. */
+  readonly name: string;
+  /**
+   * One image, whole. Rejects with an AbortError when stopped, and with a StoryDirectorError that
+   * names the host and the way out otherwise: refused, failed, key refused, quota spent.
+   */
+  make(request: ImageRequest, signal: AbortSignal): Promise<MadeImage>;
+  /** Whether every further image would fail as this one did: the key is refused, the quota spent, the server makes no images. */
+  isHopeless(error: unknown): boolean;
 }
 
 /** `changed`: somebody else changed the file since the run read it; nothing was written. */
@@ -144,9 +219,26 @@ export interface StoryStore {
   saveSegment(segment: ProductionSegment): Promise<SaveOutcome>;
   /** @param previousText What the run read; undefined for a new file. */
   saveAsset(id: string, text: string, previousText: string | undefined): Promise<SaveOutcome>;
+  /**
+   * Saves a new image beside the assets; what stands there is never replaced.
+   * @returns its name inside the folder of assets: `maria-old.png`, or the next that is free, `maria-old-2.png`
+   */
+  saveImage(tag: string, image: ImageFile): Promise<string>;
+  /** The bytes of an image that an asset names; undefined where there is no such file. */
+  readImage(file: string): Promise<Uint8Array | undefined>;
   saveScenePlan(text: string, previousText: string | undefined): Promise<SaveOutcome>;
+  /** Writes a document that a person's command changed; runs have the methods above. */
+  saveDocument(path: string, text: string, previousText: string | undefined): Promise<SaveOutcome>;
+  /** Takes a document away that a person's command took out; a copy goes to the history first. */
+  removeDocument(path: string, previousText: string): Promise<SaveOutcome>;
   /** Copies a file to the history before a run writes over a person's words. */
   keepCopy(path: string): Promise<void>;
+  /**
+   * Keeps what a model answered before the run failed, in a new file beside the newest ones.
+   * @param about The segment's id, or the tag, that it failed at.
+   * @returns The file's path inside the story folder.
+   */
+  keepFailure(about: string, text: string): Promise<string>;
   /** Renames a damaged file to `<name>.damaged`. */
   setAside(path: string): Promise<void>;
   startRunLog(): Promise<RunLog>;
@@ -180,6 +272,8 @@ export interface ProgressTask {
   run<T>(id: string, work: (task: ProgressTask) => Promise<T>): Promise<T>;
   /** What the node is doing; the last word stays when it is done. */
   say(step: string): void;
+  /** What the node waits for at this moment; undefined takes it away. It is shown, and kept in no log. */
+  note(text: string | undefined): void;
   /** Settles a child without running it, or a running one other than as done. */
   mark(id: string, state: "up to date" | "skipped", reason?: string): void;
 }
@@ -189,8 +283,32 @@ export interface Clock {
   now(): number;
 }
 
+/** As setTimeout; what it returns cancels. */
+export type Schedule = (work: () => void, delayMs: number) => () => void;
+
 /** Words for the developer's log: never a key, never the story's text. */
 export interface Log {
   info(message: string): void;
   error(message: string, error?: unknown): void;
+}
+
+/** A sound whose words are wanted. */
+export interface SpokenSound {
+  /** What people call the file; it is not sent. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Of files of its kind: `mp3`. */
+  readonly ending: string;
+  /** BCP 47, where it is known. */
+  readonly language?: string | undefined;
+  /** Names and words as they are to be spelled, where the model takes any. */
+  readonly prompt?: string | undefined;
+}
+
+/** Writes down what is said. It may be stopped, and rejects with an AbortError then. */
+export interface Transcriber {
+  /** E.g. `openai/whisper-1`. */
+  readonly name: string;
+  /** The transcriber's own answer, as a file that narration is read from. @throws {StoryDirectorError} that says what to do */
+  transcribe(sound: SpokenSound, signal: AbortSignal): Promise<{ readonly name: string; readonly bytes: Uint8Array }>;
 }

@@ -110,8 +110,18 @@ async function withKnownTags(parts: SegmentParts, deps: SegmentProcessorDeps): P
   if (!parts.isDirected || !deps.director.repairDraft) throw problemsOf(parts, problems);
   const draft = await deps.director.repairDraft(deps.brief, { draft: parts.draft, problems }, deps.signal);
   const repaired = { ...parts, draft: { ...draft, id: parts.draft.id } };
-  stopAt(repaired, tagProblems(repaired, deps.story));
+  const left = tagProblems(repaired, deps.story);
+  if (left.length) throw unrepaired(parts, repaired, { problems: left, model: deps.director.name });
   return repaired;
+}
+
+/** The drafts themselves are what a person needs to see. */
+function unrepaired(first: SegmentParts, second: SegmentParts, found: { readonly problems: readonly Problem[]; readonly model: string }): ProblemsError {
+  const error = problemsOf(second, found.problems);
+  const common = { role: "director", model: found.model, ids: [first.draft.id], outcome: "as it was read" };
+  const draftOf = ({ draft }: SegmentParts) => JSON.stringify(draft, null, 2);
+  error.exchanges = [{ ...common, purpose: "draft", answer: draftOf(first) }, { ...common, purpose: "repair", answer: draftOf(second) }];
+  return error;
 }
 
 function tagProblems(parts: SegmentParts, story: Story): Problem[] {

@@ -1,8 +1,9 @@
 import { parseAsset, appendState, formatAsset, type Asset } from "../core/documents/assetDocument.ts";
 import { ProblemsError, StoryDirectorError } from "../core/errors.ts";
 import { resolveTag, type Story } from "../core/story.ts";
-import { assetPath } from "../core/storyFolder.ts";
+import { assetPath, imagePath } from "../core/storyFolder.ts";
 import { assetName, stateName } from "../core/tags.ts";
+import type { AssetFiles } from "./assetFiles.ts";
 import type { Director, StoryBrief, StoryStore } from "./ports.ts";
 
 export interface AssetResolverDeps {
@@ -10,7 +11,10 @@ export interface AssetResolverDeps {
   readonly brief: StoryBrief;
   readonly director: Director;
   readonly store: StoryStore;
+  readonly files: AssetFiles;
   readonly signal: AbortSignal;
+  /** Is told the name of an asset that was made, or got a new state. */
+  readonly onMade?: ((name: string) => void) | undefined;
 }
 
 /** Makes assets that are used but not on file: once per tag, however many segments ask. */
@@ -24,7 +28,7 @@ export interface AssetResolver {
 }
 
 export function createAssetResolver(deps: AssetResolverDeps): AssetResolver {
-  const assets = new Map(deps.story.assets);
+  const { assets } = deps.files;
   const pending = new Map<string, Promise<void>>();
   const readable = new Map<string, Promise<boolean>>();
 
@@ -34,7 +38,9 @@ export function createAssetResolver(deps: AssetResolverDeps): AssetResolver {
     const before = pending.get(name) ?? Promise.resolve();
     const makeNext = async () => {
       await before;
-      if (!resolveTag(assets, tag)) assets.set(name, await makeAsset(tag, assets.get(name), deps));
+      if (resolveTag(assets, tag)) return;
+      await makeAsset(tag, deps);
+      deps.onMade?.(name);
     };
     const made = makeNext();
     made.catch(() => undefined);
@@ -66,24 +72,26 @@ export function createAssetResolver(deps: AssetResolverDeps): AssetResolver {
 
 /** An asset's own file, and every image that it names. */
 export function filesOf(asset: Asset | undefined): string[] {
-  return asset ? [assetPath(asset.id), ...asset.images.map(({ file }) => `assets/${file}`)] : [];
+  return asset ? [assetPath(asset.id), ...asset.images.map(({ file }) => imagePath(file))] : [];
 }
 
-async function makeAsset(tag: string, existing: Asset | undefined, deps: AssetResolverDeps): Promise<Asset> {
-  const { brief, director, store, signal } = deps;
+async function makeAsset(tag: string, deps: AssetResolverDeps): Promise<void> {
+  const { brief, director, files, signal } = deps;
   signal.throwIfAborted();
-  const content = await director.describeAsset(brief, { tag, lines: linesMentioning(tag, deps.story) }, signal);
   const name = assetName(tag);
-  const path = assetPath(name);
-  const previousText = existing && (await store.readText(path));
-  const state = stateName(tag);
-  const text =
-    existing && previousText !== undefined && state !== undefined
-      ? appendState(previousText, existing, [state, content.states.get(state) ?? content.description])
-      : formatAsset(content, { by: director.name, late: true, previousText });
-  const outcome = await store.saveAsset(name, text, previousText);
-  // A person who made the file in the meantime wins: what stands there is what counts.
-  return readAsset(name, outcome === "saved" ? text : await store.readText(path), tag);
+  const existing = files.assets.get(name);
+  const content = await director.describeAsset(brief, { tag, lines: linesMentioning(tag, existing, deps.story), existing }, signal);
+  await files.inTurn(name, async () => {
+    const previousText = existing && (await files.readText(name));
+    const state = stateName(tag);
+    const text =
+      existing && previousText !== undefined && state !== undefined
+        ? appendState(previousText, existing, [state, content.states.get(state) ?? content.description])
+        : formatAsset(content, { by: director.name, late: true, previousText });
+    const outcome = await files.save(name, text, previousText);
+    // A person who made the file in the meantime wins: what stands there is what counts.
+    files.set(readAsset(name, outcome === "saved" ? text : await files.readText(name), tag));
+  });
 }
 
 function readAsset(name: string, text: string | undefined, tag: string): Asset {
@@ -96,9 +104,8 @@ function readAsset(name: string, text: string | undefined, tag: string): Asset {
 }
 
 /** Every narration line that says the asset's name, in the order of the story. */
-function linesMentioning(tag: string, { timing, assets }: Story): string[] {
-  const asset = assets.get(assetName(tag));
-  const names = [assetName(tag).replace(/[_-]+/g, " "), ...(asset ? [asset.name, ...asset.aliases] : [])];
+function linesMentioning(tag: string, existing: Asset | undefined, { timing }: Story): string[] {
+  const names = [assetName(tag).replace(/[_-]+/g, " "), ...(existing ? [existing.name, ...existing.aliases] : [])];
   const escaped = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const mention = new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join("|")})(?![\\p{L}\\p{N}])`, "iu");
   return timing.segments.map(({ narration }) => narration).filter((line) => mention.test(line));

@@ -1,4 +1,4 @@
-import { isAbortError, StoryDirectorError } from "../core/errors.ts";
+import { endsRun, isAbortError, StoryDirectorError } from "../core/errors.ts";
 
 /** Stops the work of a run. An AbortController is one. */
 export interface RunControl {
@@ -8,7 +8,7 @@ export interface RunControl {
 
 /**
  * Work that runs side by side. Each promise has a handler from birth, so that no rejection goes
- * unhandled; the first failure stops the run (unless it is to keep going), all are awaited, and
+ * unhandled; the first failure stops the run (unless it is to keep going and can), all are awaited, and
  * the first failure is thrown with the others in `also`.
  */
 export interface TaskGroup {
@@ -28,7 +28,7 @@ export function createTaskGroup({ control, keepGoing }: TaskGroupOptions): TaskG
   const failures: unknown[] = [];
   const onFailure = (error: unknown) => {
     failures.push(error);
-    if (!keepGoing || isAbortError(error)) control.abort();
+    if (!keepGoing || isAbortError(error) || endsRun(error)) control.abort();
   };
   return {
     add: (work) => void all.push(work.then(() => undefined, onFailure)),

@@ -1,12 +1,28 @@
 import assert from "node:assert/strict";
+import { createStoryDirector, fixedDirector } from "../../../src/compose.ts";
 import { ProblemsError, StoryDirectorError } from "../../../src/core/errors.ts";
-import { createFakeDirector } from "../../support/fakeDirector.ts";
+import type { MissingAsset } from "../../../src/pipeline/ports.ts";
+import { ProgressManager } from "../../../src/progress/progressManager.ts";
+import { createFakeDirector, type FakeDirector } from "../../support/fakeDirector.ts";
 import { documents, runStory, segmentNodes, stateOf, storeOf } from "../../support/runStory.ts";
 import { testStory } from "../../support/testStory.ts";
 
 const SEGMENT_FILE = /^segments\/segment_\d+\.md$/;
 
 describe("a run over a story", () => {
+  it("ends with the assets when no script is asked for, and goes on from there", async () => {
+    const store = storeOf(testStory());
+    const first = await runStory({ store, request: { script: false } });
+    assert.equal(first.error, undefined);
+    assert.deepEqual(first.calls.filter((call) => !call.startsWith("extract")), []);
+    assert.deepEqual([first.summary?.made, first.summary?.ready, first.summary?.total], [0, 0, 12]);
+    assert.ok([...store.files.keys()].some((path) => path.startsWith("assets/")));
+    assert.ok(![...store.files.keys()].some((path) => path.startsWith("segments/")));
+    const second = await runStory({ store });
+    assert.equal(second.summary?.made, 12);
+    assert.deepEqual(second.calls.filter((call) => call.startsWith("extract")), []);
+  });
+
   it("makes every segment production-ready, in batches of ten under their phase", async () => {
     const store = storeOf(testStory({ segments: 53 }));
     const { summary, progress, error } = await runStory({ store });
@@ -49,6 +65,21 @@ describe("a run over a story", () => {
     };
     await runStory({ store, director: createFakeDirector({ before }) });
     assert.deepEqual(saved, [true]);
+  });
+
+  it("says that a batch is drafted until its first draft is there", async () => {
+    const notes: (string | undefined)[] = [];
+    const before = async (call: string) => {
+      if (call.startsWith("draft")) await new Promise(setImmediate);
+    };
+    const director = createFakeDirector({ before });
+    const progress = new ProgressManager({ now: () => 0 });
+    progress.onChange(({ changes }) => {
+      for (const { what, node } of changes) if (what === "note") notes.push(`${node.id} ${node.note} ${director.calls.length}`);
+    });
+    await createStoryDirector({ store: storeOf(testStory({ segments: 3 })), director: fixedDirector(director), clock: { now: () => 0 } }).direct({}, { progress, signal: new AbortController().signal });
+    // One call was for the assets, one for the first draft.
+    assert.deepEqual(notes, ["batch-1 drafting… 1", "batch-1 undefined 2"]);
   });
 
   it("does nothing the second time, and asks the director nothing", async () => {
@@ -113,6 +144,20 @@ describe("a run over a story", () => {
     const text = store.files.get("assets/maria.md")!;
     assert.ok(text.startsWith(files["assets/maria.md"]), "what a person wrote stands as it was");
     assert.match(text, /## State: old\n\na maria, seen in 12 lines, old\n$/);
+  });
+
+  it("shows the director what stands of an asset whose state is missing, also of a late one", async () => {
+    const draft = (plain: { visualPrompt: string; usedAssets: string[] }) => ({ ...plain, visualPrompt: `${plain.visualPrompt} @lamp/lit`, usedAssets: [...plain.usedAssets, "lamp/lit"] });
+    const files = { ...testStory(), "assets/lamp.md": "---\nkind: prop\nname: Aladdin\nlate: true\n---\nbrass lamp, dented\n" };
+    const director = createFakeDirector({ draft: draft as never });
+    const asked: MissingAsset[] = [];
+    const describeAsset: FakeDirector["describeAsset"] = (story, missing, signal) => {
+      asked.push(missing);
+      return director.describeAsset(story, missing, signal);
+    };
+    const { error } = await runStory({ store: storeOf(files), director: { ...director, describeAsset } });
+    assert.equal(error, undefined);
+    assert.deepEqual(asked.map(({ tag, existing }) => [tag, existing?.name, existing?.description]), [["lamp/lit", "Aladdin", "brass lamp, dented"]]);
   });
 
   it("gives an unknown tag one repair where the director can", async () => {

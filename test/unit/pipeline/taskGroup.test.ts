@@ -39,6 +39,17 @@ describe("a task group", () => {
     assert.deepEqual(first.also, [second, nested]);
   });
 
+  it("stops the others where it was to keep going, but nothing else can go well", async () => {
+    const control = new AbortController();
+    const group = createTaskGroup({ control, keepGoing: true });
+    group.add(Promise.reject(new StoryDirectorError("this one only")));
+    await assert.rejects(group.settle());
+    assert.equal(control.signal.aborted, false);
+    group.add(Promise.reject(new StoryDirectorError("the key was refused", { endsRun: true })));
+    await assert.rejects(group.settle());
+    assert.ok(control.signal.aborted);
+  });
+
   it("lets the others finish when it is to keep going, but not when it is stopped", async () => {
     const control = new AbortController();
     const group = createTaskGroup({ control, keepGoing: true });
