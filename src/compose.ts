@@ -1,164 +1,108 @@
-import { setMaxListeners } from "node:events";
-import { createCallGate } from "./ai/callGate.ts";
-import { gateDirector } from "./ai/gatedDirector.ts";
-import { createLlmDirector, type CallReport } from "./ai/llmDirector.ts";
-import { DEFAULT_MODELS } from "./ai/model/defaults.ts";
-import { createOfflineDirector } from "./ai/offlineDirector.ts";
-import { outlineStory, viewSegment, type SegmentView, type StoryOutline } from "./core/outline.ts";
-import type { Problem } from "./core/problem.ts";
-import { describeStatus, isProductionReady, type StateName } from "./core/segmentPlan.ts";
+import type { AbilityMemory } from "./ai/model/ability.ts";
+import type { DirectorChoice, ImageChoice } from "./compose/choices.ts";
+import type { DirectRequest, SegmentStateLine, StoryDirector } from "./compose/contract.ts";
+import { directorMaker, imagePort } from "./compose/makers.ts";
+import { createSharedCalls, type SharedCalls, type StoryDirectorPorts } from "./compose/parts.ts";
+import { drawingOf, estimateOf, optionsOf, runOnce } from "./compose/runOnce.ts";
+import { ProblemsError } from "./core/errors.ts";
+import { loadStory } from "./core/loadStory.ts";
+import { outlineStory, viewSegment } from "./core/outline.ts";
+import type { PriceTable } from "./core/prices.ts";
+import { isError } from "./core/problem.ts";
+import { describeStatus } from "./core/segmentPlan.ts";
 import { storyStatuses } from "./core/staleness.ts";
-import { segmentSeconds, type Story } from "./core/story.ts";
+import { segmentSeconds } from "./core/story.ts";
 import { segmentPath } from "./core/storyFolder.ts";
-import { directScript } from "./pipeline/directScript.ts";
-import type { Clock, Director, Log, RunEvent, StoryStore } from "./pipeline/ports.ts";
-import { checkStory, readForRun, readStory, requireStoryFolder } from "./pipeline/readStory.ts";
-import type { ProgressManager } from "./progress/progressManager.ts";
-import { recordRun, type RunSummary } from "./progress/runRecord.ts";
+import { newStoryTexts, type NewStory } from "./import/newStory.ts";
+import { retakeEditor } from "./import/retake.ts";
+import { editCast, replacePicture } from "./pipeline/editCast.ts";
+import { editTiming, timingEditor } from "./pipeline/editTiming.ts";
+import type { Clock, Log } from "./pipeline/ports.ts";
+import { checkStory, readStory, readStoryForRun, requireStoryFolder } from "./pipeline/readStory.ts";
+import { withLock } from "./pipeline/withLock.ts";
+import type { RunEstimate } from "./spending/runEstimate.ts";
 import { createDiskStore } from "./story/diskStore.ts";
+import { createStoryFolder } from "./story/newFolder.ts";
 
-export type { RunSummary } from "./progress/runRecord.ts";
-
-export interface DirectRequest {
-  /** Positions (`3`, `7-9`) or ids: directed even when up to date. Absent: whatever is stale. */
-  readonly segments?: readonly string[] | undefined;
-  /** Direct everything, Extract Assets too, but for what a person has touched. */
-  readonly all?: boolean | undefined;
-  readonly overwriteEdits?: boolean | undefined;
-  /** Finish what does not depend on a failure. */
-  readonly keepGoing?: boolean | undefined;
-  /** Replace the lock of another host. */
-  readonly takeOver?: boolean | undefined;
-  readonly batchSize?: number | undefined;
-  readonly parallelBatches?: number | undefined;
-}
-
-export interface RunContext {
-  readonly progress: ProgressManager;
-  readonly signal: AbortSignal;
-  /** Gets the very events that the run log keeps. */
-  readonly onEvent?: ((event: RunEvent) => void) | undefined;
-  /** Why a segment must not be written now, such as unsaved changes in an editor. */
-  readonly heldBack?: ((segmentId: string) => string | undefined) | undefined;
-}
-
-export interface CheckReport {
-  readonly title?: string | undefined;
-  readonly problems: readonly Problem[];
-}
-
-export interface SegmentStateLine {
-  readonly id: string;
-  /** Position in the story, from 0. */
-  readonly index: number;
-  readonly state: StateName;
-  readonly why: string;
-  /** Seconds. */
-  readonly start: number;
-  readonly seconds: number;
-}
-
-export interface StatusReport {
-  readonly title: string;
-  readonly segments: readonly SegmentStateLine[];
-  readonly assets: number;
-  readonly scenes: number;
-}
-
-/** All that can be done with one story. The command, the wizard and the terminal call the same `direct`. */
-export interface StoryDirector {
-  /** @throws {StoryDirectorError} with every problem found; an AbortError when stopped. What is saved stays saved. */
-  direct(request: DirectRequest, context: RunContext): Promise<RunSummary>;
-  /** Every problem of the story, in the order of the files. Writes nothing. */
-  check(): Promise<CheckReport>;
-  /** Every segment's state, and why. @throws {ProblemsError} where the story cannot be read */
-  status(): Promise<StatusReport>;
-  /** The story as it stands on disk. @throws {ProblemsError} */
-  read(): Promise<Story>;
-  /** The story without its segment files. @throws {ProblemsError} */
-  outline(): Promise<StoryOutline>;
-  /** One segment of the outline, as it stands on disk now. */
-  segment(outline: StoryOutline, id: string): Promise<SegmentView>;
-  /** The logs of earlier runs, oldest first. */
-  runs(): Promise<string[]>;
-  readRun(name: string): Promise<RunEvent[]>;
-  clearRuns(): Promise<void>;
-}
-
-/** Who directs: by rules, or a language model behind OpenAI's API or one like it. */
-export type DirectorChoice = { readonly provider: "offline" } | ModelChoice;
-
-export interface ModelChoice {
-  readonly provider: "openai" | "compatible";
-  /** OpenAI's own where absent. */
-  readonly baseUrl?: string | undefined;
-  /** Sent to the origin of the base URL only. */
-  readonly apiKey?: string | undefined;
-  readonly model?: string | undefined;
-  /** Compiles final prompts; the model itself where absent, but for OpenAI's default. */
-  readonly optimizerModel?: string | undefined;
-}
-
-/** Makes the director of a run; what every call came to goes into the run's log. */
-export interface DirectorMaker {
-  /** Provenance, e.g. `offline`. */
-  readonly name: string;
-  make(onCall: (report: CallReport) => void): Promise<Director>;
-}
-
-export interface StoryDirectorPorts {
-  readonly store: StoryStore;
-  readonly director: DirectorMaker;
-  readonly clock: Clock;
-  /** Calls to a model that may run side by side. */
-  readonly maxCalls?: number | undefined;
-}
-
-const DEFAULT_MAX_CALLS = 8;
-const DEFAULT_BATCH_SIZE = 10;
-const DEFAULT_PARALLEL_BATCHES = 6;
+export type { AbilityMemory } from "./ai/model/ability.ts";
+export type { DirectorChoice, EditorModelChoice, ImageChoice, ModelChoice } from "./compose/choices.ts";
+export type { CheckReport, DirectRequest, RunBudget, RunContext, SegmentStateLine, StatusReport, StoryDirector } from "./compose/contract.ts";
+export { addressOf, fixedDirector, testModel, type ModelAddress, type ModelReport } from "./compose/makers.ts";
+export { readNarration, type NarrationRequest } from "./compose/narration.ts";
+export { createSharedCalls, type DirectorMaker, type ImagePort, type ModelPricing, type SharedCalls, type StoryDirectorPorts } from "./compose/parts.ts";
+export { proseOfTranscript, titleOfFile } from "./import/newStory.ts";
+export { editPlanned } from "./import/plannedEdits.ts";
+export { planSegments } from "./import/planSegments.ts";
+export { soundIn } from "./import/read/bytes/binaryFormats.ts";
+export { readTranscript } from "./import/read/readTranscript.ts";
+export { readHeard, type Narration } from "./import/readNarration.ts";
+export type { RetimeReport, RetimeRequest } from "./import/retake.ts";
+export { soundSeconds } from "./import/sound/soundSeconds.ts";
+export type { PictureRequest } from "./pipeline/editCast.ts";
+export type { EditTimingOptions, TimingEditRequest, TimingReport } from "./pipeline/editTiming.ts";
+export type { RunSummary, RunWarning } from "./progress/runRecord.ts";
+export type { BudgetAnswer, BudgetPause } from "./spending/budget.ts";
+export type { RunEstimate } from "./spending/runEstimate.ts";
+export { requireNewFile, saveNewFile } from "./story/newFile.ts";
+export { requireFree as requireNewFolder } from "./story/newFolder.ts";
+export { readSource } from "./story/readSource.ts";
 
 export interface OpenOptions {
   readonly folder: string;
   readonly maxCalls?: number | undefined;
   /** Offline where absent. */
   readonly director?: DirectorChoice | undefined;
+  /** Nobody draws where absent, or where the director is no model that has a server. */
+  readonly images?: ImageChoice | undefined;
+  /** A person's own prices, which go before the table of `core/prices.ts`. */
+  readonly prices?: PriceTable | undefined;
   readonly log?: Log | undefined;
+  /** Of its own where absent. */
+  readonly shared?: SharedCalls | undefined;
+  /** What servers were found to be able to do: in a memory, or in a file of the user's. For this run only where absent. */
+  readonly abilities?: AbilityMemory | { readonly file: string } | undefined;
 }
 
 /** The story in a folder of this machine. */
-export function openStoryDirector({ folder, maxCalls, director = { provider: "offline" }, log = NO_LOG }: OpenOptions): StoryDirector {
+export function openStoryDirector(options: OpenOptions): StoryDirector {
+  const { folder, maxCalls, director = { provider: "offline" }, images, prices, log = NO_LOG, shared = createSharedCalls(), abilities } = options;
   const clock: Clock = { now: () => Date.now() };
-  return createStoryDirector({ store: createDiskStore(folder), director: directorMaker(director, log), clock, maxCalls });
+  const maker = directorMaker(director, { log, shared, abilities, prices });
+  return createStoryDirector({ store: createDiskStore(folder), director: maker, images: imagePort(director, images, log), clock, maxCalls });
+}
+
+/**
+ * Makes a new story; nothing is directed yet. The folder is made only when the whole story is right.
+ * @throws {StoryDirectorError} where the folder holds something, or the story has an error
+ */
+export async function createStory(folder: string, story: NewStory): Promise<void> {
+  const texts = newStoryTexts(story);
+  const errors = loadStory(texts).problems.filter(isError);
+  if (errors.length) throw new ProblemsError("The story cannot be made like that", errors);
+  await createStoryFolder(folder, texts);
+}
+
+/** What directing a new story would take, before it is made; undefined where no language model directs. */
+export function estimateNewStory(story: NewStory, options: Omit<OpenOptions, "folder"> & Pick<DirectRequest, "batchSize">): RunEstimate | undefined {
+  const { director = { provider: "offline" }, images, prices, log = NO_LOG, shared = createSharedCalls(), abilities, batchSize } = options;
+  const { pricing } = directorMaker(director, { log, shared, abilities, prices });
+  const { story: read } = pricing ? loadStory(newStoryTexts(story)) : {};
+  return read && estimateOf(read, { options: optionsOf({ batchSize }, undefined, options), pricing, maxCalls: options.maxCalls, drawing: drawingOf({}, { images: imagePort(director, images, log) }) });
 }
 
 const NO_LOG: Log = { info: () => undefined, error: () => undefined };
-
-function directorMaker(choice: DirectorChoice, log: Log): DirectorMaker {
-  if (choice.provider === "offline") return fixedDirector(createOfflineDirector());
-  const { provider, baseUrl, apiKey, model: directorModel = DEFAULT_MODELS.director } = choice;
-  const optimizerModel = choice.optimizerModel ?? (choice.model === undefined ? DEFAULT_MODELS.optimizer : undefined);
-  return {
-    name: `${provider}/${directorModel}`,
-    async make(onCall) {
-      // The SDK is half of the program, and those who direct offline never need it.
-      const { createOpenAiModel } = await import("./ai/openAiModel.ts");
-      const model = createOpenAiModel({ baseUrl, apiKey, directorModel, optimizerModel, log });
-      return createLlmDirector({ model, log, onCall });
-    },
-  };
-}
-
-/** A director that makes no calls anybody has to know of. */
-export function fixedDirector(director: Director): DirectorMaker {
-  return { name: director.name, make: () => Promise.resolve(director) };
-}
 
 /** Where the parts are put together. */
 export function createStoryDirector(ports: StoryDirectorPorts): StoryDirector {
   const { store } = ports;
   return {
     direct: (request, context) => runOnce(request, context, ports),
+    async estimate(request) {
+      if (!ports.director.pricing) return undefined;
+      await requireStoryFolder(store);
+      const { story, only } = await readStoryForRun(store, request.segments);
+      return estimateOf(story, { options: optionsOf(request, only, ports), drawing: drawingOf(request, ports), maxCalls: ports.maxCalls, ...ports.director });
+    },
     async check() {
       const { story, problems } = await checkStory(store);
       return { title: story?.settings.title, problems };
@@ -177,51 +121,12 @@ export function createStoryDirector(ports: StoryDirectorPorts): StoryDirector {
     runs: () => store.listRuns(),
     readRun: (name) => store.readRun(name),
     clearRuns: () => store.clearRuns(),
+    editCast: (command) => withLock(store, false, () => editCast(command, store)),
+    replacePicture: (request) => withLock(store, false, () => replacePicture(request, store)),
+    editTiming: async (edit, options) => (await editTiming(store, timingEditor(edit), options)).report,
+    async retime({ transcript, ...options }) {
+      const { result, report } = await editTiming(store, retakeEditor(transcript), { ...options, keepCopies: true });
+      return { ...report, changes: result.changes, summary: result.summary };
+    },
   };
-}
-
-async function runOnce(request: DirectRequest, context: RunContext, ports: StoryDirectorPorts): Promise<RunSummary> {
-  const { store, director, clock, maxCalls = DEFAULT_MAX_CALLS } = ports;
-  const { all = false, overwriteEdits = false, keepGoing = false, takeOver = false, batchSize = DEFAULT_BATCH_SIZE } = request;
-  const { progress, onEvent, heldBack = () => undefined } = context;
-  // Two slots stay free for optimizing, or streams would hold them all and no segment would be finished.
-  const parallelBatches = Math.min(request.parallelBatches ?? DEFAULT_PARALLEL_BATCHES, Math.max(1, maxCalls - 2));
-  await requireStoryFolder(store);
-  return withLock(store, takeOver, async () => {
-    const { story, texts, only } = await readForRun(store, request.segments);
-    const options = { only, all, overwriteEdits, keepGoing, batchSize, parallelBatches };
-    const control = linkedControl(context.signal);
-    const run = { story, store, clock, director: director.name, progress, onEvent, readyBefore: () => readyIds(story) };
-    return recordRun(run, async (emit) => {
-      const working = await director.make((report) => emit({ event: "model-call", ...report }));
-      const deps = { story, texts, director: gateDirector(working, createCallGate(maxCalls)), store, control, heldBack };
-      progress.root.plan([{ id: "story", label: `Regenerating: "${story.settings.title}"`, kind: "story" }]);
-      await progress.root.run("story", (task) => directScript(options, deps, task));
-    });
-  });
-}
-
-/** What the work rejects with is told, even where giving the lock back fails too. */
-async function withLock<T>(store: StoryStore, takeOver: boolean, work: () => Promise<T>): Promise<T> {
-  const lock = await store.lock({ takeOver });
-  const result = await work().catch(async (error: unknown) => {
-    await lock.release().catch(() => undefined);
-    throw error;
-  });
-  await lock.release();
-  return result;
-}
-
-/** A controller of the run's own, so that a failure stops this run and nothing else. */
-function linkedControl(signal: AbortSignal): AbortController {
-  const control = new AbortController();
-  // Every call of the run listens while it is under way; that is no leak.
-  setMaxListeners(0, control.signal);
-  if (signal.aborted) control.abort();
-  signal.addEventListener("abort", () => control.abort(), { once: true, signal: control.signal });
-  return control;
-}
-
-function readyIds(story: Story): Set<string> {
-  return new Set(storyStatuses(story).filter(isProductionReady).map(({ id }) => id));
 }
