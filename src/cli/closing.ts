@@ -1,5 +1,6 @@
 import { isAbsolute, relative } from "node:path";
 import type { DirectRequest, RunSummary } from "../compose.ts";
+import { formatBill } from "../core/cost.ts";
 import type { Theme } from "./theme.ts";
 import { formatDuration } from "./words.ts";
 
@@ -13,7 +14,26 @@ export function summaryLines(summary: RunSummary, cwd: string, theme: Theme): st
   const { ready, total, ms } = summary;
   const count = `${ready}/${total} segments production-ready`;
   const last = `${(ready === total ? theme.green : theme.yellow)(count)} in ${formatDuration(ms)} ${theme.arrow} ${shownPath(summary.location, cwd)}`;
-  return [workLine(summary), ...keptLines(summary.kept).map((line) => theme.clean(line)), last].filter(Boolean);
+  const kept = keptLines(summary.kept).map((line) => theme.clean(line));
+  return [workLine(summary), ...kept, ...warningLines(summary, theme), costLine(summary), last].filter(Boolean);
+}
+
+/** The last lines of a run that ended with the assets: what comes next. */
+export function assetsLines(summary: RunSummary, cwd: string, theme: Theme): string[] {
+  const folder = `${shownPath(summary.location, cwd)}/assets`;
+  return [...warningLines(summary, theme), costLine(summary), `The assets stand in ${folder}: look through them before the rest is made.`].filter(Boolean);
+}
+
+/** What the script does without: what went wrong, and what to do. */
+function warningLines({ warnings }: RunSummary, theme: Theme): string[] {
+  return warnings.flatMap(({ message, hint }) => {
+    return [`${theme.yellow("Warning:")} ${theme.clean(message)}`, ...(hint === undefined ? [] : [`  ${theme.clean(hint)}`])];
+  });
+}
+
+/** `$0.42, 61 calls.`; "" where no model was asked. */
+export function costLine({ cost }: Partial<Pick<RunSummary, "cost">>): string {
+  return cost ? `${formatBill(cost)}.` : "";
 }
 
 function workLine({ made, upToDate, kept, total, ready }: RunSummary): string {

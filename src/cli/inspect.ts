@@ -6,7 +6,8 @@ import { reportFailure } from "./failure.ts";
 import { EXIT, printerFor, type CliHost } from "./host.ts";
 import { checkLines } from "./problemLines.ts";
 import type { Theme } from "./theme.ts";
-import { formatTime, plural } from "./words.ts";
+import { formatTime } from "../core/segmentLabel.ts";
+import { plural } from "../core/words.ts";
 
 export interface InspectArguments {
   readonly folder: string;
@@ -36,7 +37,7 @@ export async function status({ folder, json }: InspectArguments, host: CliHost):
 }
 
 /** `{error: {message, hint?, problems?}}` on stdout is what a reader of JSON gets instead of an answer. */
-async function orFailure(json: boolean, host: CliHost, work: () => Promise<number>): Promise<number> {
+export async function orFailure(json: boolean, host: CliHost, work: () => Promise<number>): Promise<number> {
   try {
     return await work();
   } catch (error) {

@@ -10,6 +10,8 @@ export interface Display {
   note(line: string): void;
   /** A line that belongs to the present moment. */
   notice(line: string): void;
+  /** Leaves the terminal to somebody else, below what was drawn last; what it returns takes it back. */
+  suspend(): () => void;
   /** Draws the end of the run; nothing is drawn afterwards. */
   stop(): void;
 }
@@ -35,9 +37,11 @@ export function startLiveDisplay(options: DisplayOptions): Display {
   let notice: string | undefined;
   let drawn: readonly string[] = [];
   let pending: (() => void) | undefined;
+  let isSuspended = false;
 
   const draw = () => {
     cancelPending();
+    if (isSuspended) return;
     const { columns, rows } = sizeOf(stream);
     const tree = treeLines(options, { rows: notice === undefined ? rows : rows - 1, columns });
     drawn = notice === undefined ? tree : [...tree, notice.slice(0, columns)];
@@ -80,7 +84,18 @@ export function startLiveDisplay(options: DisplayOptions): Display {
       clear();
       draw();
     },
+    suspend() {
+      draw();
+      isSuspended = true;
+      area.done();
+      drawn = [];
+      return () => {
+        isSuspended = false;
+        redrawSoon();
+      };
+    },
     stop() {
+      isSuspended = false;
       unsubscribe();
       stopHeartbeat();
       cancelPending();

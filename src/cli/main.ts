@@ -1,5 +1,6 @@
 import pkg from "../../package.json" with { type: "json" };
-import { openStoryDirector } from "../compose.ts";
+import { createStory, openStoryDirector, readNarration, readSource, requireNewFile, requireNewFolder, saveNewFile } from "../compose.ts";
+import { askOnTerminal } from "./askOnTerminal.ts";
 import { EXIT } from "./host.ts";
 import { runCli } from "./runCli.ts";
 
@@ -31,6 +32,13 @@ const ended = runCli({
     return () => clearTimeout(timer);
   },
   openStoryDirector,
+  createStory,
+  readFile: readSource,
+  readNarration,
+  requireNewFolder,
+  requireNewFile,
+  saveNewFile,
+  ask: process.stdin.isTTY && process.stdout.isTTY ? askOnTerminal : undefined,
   onInterrupt(listener) {
     interruptListeners.add(listener);
     return () => void interruptListeners.delete(listener);

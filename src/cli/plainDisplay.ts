@@ -16,12 +16,14 @@ export function startPlainDisplay({ stream, progress, capabilities }: DisplayOpt
   const unsubscribe = progress.onChange(({ changes }) => {
     for (const change of changes) {
       if (change.what === "state") lines.onState(change.node);
-      if (change.what === "step" && change.node.kind === "batch") lines.announce(change.node);
+      if ((change.what === "step" || change.what === "note") && change.node.kind === "batch") lines.announce(change.node);
+      if (change.what === "note" && change.node.kind === "story") lines.onWait(change.node);
     }
   });
   return {
     note: write,
     notice: write,
+    suspend: () => () => undefined,
     stop() {
       unsubscribe();
       lines.flush();
@@ -36,6 +38,7 @@ class PlainLines {
   readonly #announced = new Set<ProgressNode>();
   /** Batches that settled without work, since the last line. */
   #quiet: ProgressNode[] = [];
+  #isWaiting = false;
 
   constructor(theme: Theme, write: (line: string) => void) {
     this.#theme = theme;
@@ -55,6 +58,15 @@ class PlainLines {
       case "step":
         return this.#onLeaf(node);
     }
+  }
+
+  /** The seconds are counted where lines can be drawn over; here one line tells of a wait. */
+  onWait({ note }: ProgressNode): void {
+    if (note !== undefined && !this.#isWaiting) {
+      this.flush();
+      this.#write(this.#theme.dim(this.#theme.clean(note)));
+    }
+    this.#isWaiting = note !== undefined;
   }
 
   announce(batch: ProgressNode): void {

@@ -1,7 +1,7 @@
 import { describeFailure, isAbortError, messageOf, type StoryDirectorError } from "../core/errors.ts";
 import { compareProblems, formatPlace, type Problem } from "../core/problem.ts";
 import type { Theme } from "./theme.ts";
-import { plural } from "./words.ts";
+import { plural } from "../core/words.ts";
 
 /** `file:line:column SECTION  error  message`, and the hint below it. */
 export function problemLines({ hint, ...problem }: Problem, theme: Theme): string[] {
@@ -26,11 +26,12 @@ export function checkLines(problems: readonly Problem[], theme: Theme): string[]
 
 /** An error made for a person: what went wrong, all problems, what to do, and what failed beside it. */
 export function errorLines(error: StoryDirectorError, theme: Theme): string[] {
-  const { problems, hint, also } = error;
+  const { problems, hint, also, bundle } = error;
   const lines = [`${theme.red("error")}: ${theme.clean(error.headline)}`];
   for (const problem of problems) lines.push(...problemLines(problem, theme).map((line) => `  ${line}`));
   // Where there is a problem's hint already, it is not said twice.
   if (hint && !problems.some((problem) => problem.hint === hint)) lines.push(theme.clean(hint));
+  if (bundle !== undefined) lines.push(keptIn(bundle, theme));
   for (const other of also.filter((failure) => !isAbortError(failure))) lines.push(...otherLines(other, theme));
   return lines;
 }
@@ -44,5 +45,10 @@ export function bugLines(error: unknown, version: string): string[] {
 function otherLines(error: unknown, theme: Theme): string[] {
   const failure = describeFailure(error);
   const problems = failure.problems.map((problem) => `  ${problemLines(problem, theme)[0]!}`);
-  return [`also ${theme.red("failed")}: ${theme.clean(failure.headline)}`, ...problems];
+  const kept = failure.bundle === undefined ? [] : [`  ${keptIn(failure.bundle, theme)}`];
+  return [`also ${theme.red("failed")}: ${theme.clean(failure.headline)}`, ...problems, ...kept];
+}
+
+function keptIn(bundle: string, theme: Theme): string {
+  return `The model's answer is kept in ${theme.clean(bundle)}`;
 }

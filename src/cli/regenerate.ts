@@ -1,14 +1,19 @@
-import { setMaxListeners } from "node:events";
-import type { DirectRequest, RunSummary } from "../compose.ts";
+import type { DirectRequest, OpenOptions, RunSummary } from "../compose.ts";
 import { isAbortError } from "../core/errors.ts";
 import type { RunEvent } from "../pipeline/ports.ts";
 import { ProgressManager } from "../progress/progressManager.ts";
 import { toErrorRecord } from "../progress/runEvents.ts";
-import { savedLine, summaryLines, type ReadyCount } from "./closing.ts";
+import { terminalBudget } from "./budget.ts";
+import { cacheFile } from "./cacheFile.ts";
+import { assetsLines, costLine, savedLine, summaryLines, type ReadyCount } from "./closing.ts";
+import { estimateNotes } from "./estimate.ts";
 import { reportFailure } from "./failure.ts";
 import { EXIT, printerFor, type CliHost } from "./host.ts";
+import { chooseImages, type ImageFlags } from "./images.ts";
+import { listenForInterrupts } from "./interruption.ts";
 import { startLiveDisplay, type Display } from "./liveDisplay.ts";
 import { startPlainDisplay } from "./plainDisplay.ts";
+import { readOwnPrices } from "./prices.ts";
 import { chooseDirector, type ProviderFlags } from "./provider.ts";
 
 export interface RegenerateArguments {
@@ -16,6 +21,11 @@ export interface RegenerateArguments {
   readonly request: DirectRequest;
   readonly maxCalls?: number | undefined;
   readonly provider: ProviderFlags;
+  /** US dollars at which the run pauses and asks. */
+  readonly budgetUsd?: number | undefined;
+  /** A file with prices of a person's own. */
+  readonly prices?: string | undefined;
+  readonly images: ImageFlags;
   /** Events as lines of JSON on stdout, and nothing else there. */
   readonly json: boolean;
 }
@@ -27,9 +37,14 @@ export async function regenerate(args: RegenerateArguments, host: CliHost): Prom
   const interruption = listenForInterrupts(host, () => run.onInterrupt());
   try {
     const { choice, told } = chooseDirector(args.provider, host.env);
-    if (told && !args.json) printerFor(host.stdout, host).print(told);
-    const director = host.openStoryDirector({ folder: args.folder, maxCalls: args.maxCalls, director: choice });
-    const summary = await director.direct(args.request, { progress, signal: interruption.signal, onEvent: run.onEvent });
+    const images = chooseImages(args.images, choice);
+    const lines = [told, images.told].filter((line) => line !== undefined);
+    if (!args.json) printerFor(host.stdout, host).print(...lines);
+    const prices = await readOwnPrices(args.prices, host);
+    const director = host.openStoryDirector({ folder: args.folder, maxCalls: args.maxCalls, director: choice, ...images.choice, ...(prices ? { prices } : {}), ...rememberedAbilities(host) });
+    const { signal } = interruption;
+    const budget = args.budgetUsd === undefined ? undefined : terminalBudget(args.budgetUsd, { ask: args.json ? undefined : host.ask, signal, suspend: () => run.suspend() });
+    const summary = await director.direct(args.request, { progress, signal, onEvent: run.onEvent, budget });
     run.onDone(summary);
     return EXIT.done;
   } catch (error) {
@@ -47,6 +62,8 @@ export async function regenerate(args: RegenerateArguments, host: CliHost): Prom
 interface Watcher {
   readonly onEvent: (event: RunEvent) => void;
   onInterrupt(): void;
+  /** Leaves the terminal to somebody else; what it returns takes it back. */
+  suspend(): () => void;
   onDone(summary: RunSummary): void;
   onFailed(error: unknown): void;
   /** After the error was told of. */
@@ -55,21 +72,26 @@ interface Watcher {
 
 const STOPPING = "Stopping; what has begun to be saved is finished. Ctrl+C again exits at once.";
 
-function watchForPeople({ request }: RegenerateArguments, host: CliHost, progress: ProgressManager): Watcher {
+function watchForPeople({ request, budgetUsd }: RegenerateArguments, host: CliHost, progress: ProgressManager): Watcher {
   const { capabilities, theme, print } = printerFor(host.stdout, host);
   const errors = printerFor(host.stderr, host);
   const options = { stream: host.stdout, progress, capabilities, clock: host.clock, schedule: host.schedule };
   const display: Display = capabilities.live ? startLiveDisplay(options) : startPlainDisplay(options);
   let counted: ReadyCount | undefined;
+  let cost = "";
   return {
     onEvent(event) {
       if (event.event === "run-start") display.note(theme.dim(directorLine(event)));
-      if (event.event === "run-end") counted = readyIn(event);
+      if (event.event === "estimate") for (const line of estimateNotes(event, budgetUsd)) display.note(theme.dim(theme.clean(line)));
+      if (event.event !== "run-end") return;
+      counted = readyIn(event);
+      cost = costLine(event as Partial<RunSummary>);
     },
+    suspend: () => display.suspend(),
     onInterrupt: () => display.notice(theme.clean(STOPPING)),
     onDone(summary) {
       display.stop();
-      print("", ...summaryLines(summary, host.cwd, theme));
+      print("", ...(request.script === false ? assetsLines : summaryLines)(summary, host.cwd, theme));
     },
     onFailed() {
       display.stop();
@@ -77,7 +99,7 @@ function watchForPeople({ request }: RegenerateArguments, host: CliHost, progres
     },
     onEnd(isStopped) {
       const saved = savedLine(counted ?? readyInTree(progress), request);
-      const words = [isStopped ? "Stopped." : "", saved].filter(Boolean).join(" ");
+      const words = [isStopped ? "Stopped." : "", saved, cost].filter(Boolean).join(" ");
       if (words) errors.print(words);
     },
   };
@@ -92,6 +114,7 @@ function watchAsJson(host: CliHost): Watcher {
       write(event);
     },
     onInterrupt: () => undefined,
+    suspend: () => () => undefined,
     onDone: () => undefined,
     onFailed(error) {
       // A run that could not start has no events of its own; readers wait for this one.
@@ -101,17 +124,10 @@ function watchAsJson(host: CliHost): Watcher {
   };
 }
 
-/** The first interrupt stops the run, so that it ends in order; the second does not wait for that. */
-function listenForInterrupts(host: CliHost, onFirst: () => void): { readonly signal: AbortSignal; end(): void } {
-  const controller = new AbortController();
-  // Everything that can be stopped listens here; many listeners are no leak.
-  setMaxListeners(0, controller.signal);
-  const end = host.onInterrupt(() => {
-    if (controller.signal.aborted) return host.exitNow(EXIT.interrupted);
-    onFirst();
-    controller.abort();
-  });
-  return { signal: controller.signal, end };
+/** What a server could not do is asked for once a week, not at every start of the program. */
+function rememberedAbilities({ env, platform }: CliHost): Pick<OpenOptions, "abilities"> {
+  const file = cacheFile("servers.json", env, platform);
+  return file === undefined ? {} : { abilities: { file } };
 }
 
 function directorLine({ director }: RunEvent): string {

@@ -2,7 +2,8 @@ import stringWidth from "string-width";
 import { describeFailure } from "../core/errors.ts";
 import type { TaskState } from "../pipeline/ports.ts";
 import type { ProgressNode } from "../progress/progressManager.ts";
-import { countsOf, formatDuration, outcomeOf, plural } from "./words.ts";
+import { plural } from "../core/words.ts";
+import { countsOf, formatDuration, outcomeOf } from "./words.ts";
 
 /** One line of the tree, before it is fitted to a width. */
 export interface TreeRow {
@@ -60,8 +61,13 @@ function nodeRows(node: ProgressNode, { depth, labelWidth }: { depth: number; la
     labelWidth: isLeaf ? labelWidth : undefined,
     isTitle: node.kind === "story",
   };
-  if (isOpen) return [row, ...groupRows(node.children, depth + 1, options)];
+  if (isOpen) return [row, ...noteRows(node, depth), ...groupRows(node.children, depth + 1, options)];
   return options.final && isLeaf ? [row, ...problemRows(node, row.indent)] : [row];
+}
+
+/** A group's note has a line of its own: it is longer than a count. */
+function noteRows({ kind, note }: ProgressNode, depth: number): TreeRow[] {
+  return kind === "story" && note !== undefined ? [{ indent: depth * 2 + 2, label: note, detail: "" }] : [];
 }
 
 /** Segments and steps stand one step further in, below the arrow of their group's sign. */
@@ -90,7 +96,8 @@ function opens(node: ProgressNode, { final, foldRunning }: RowOptions): boolean 
 function detailOf(node: ProgressNode, isOpen: boolean, { nowMs, final }: RowOptions): string {
   if (node.kind === "story" || node.kind === "batch") {
     const counts = node.counts.total ? countsOf(node) : "";
-    const step = node.state === "running" && node.kind === "batch" ? (node.step ?? "") : "";
+    // A story's node says what the run has cost so far, and goes on saying it.
+    const step = node.kind === "story" ? (node.step ?? "") : node.state === "running" ? (node.note ?? node.step ?? "") : "";
     return [counts, step].filter(Boolean).join("  ");
   }
   if (node.state === "failed" && isOpen) return "";

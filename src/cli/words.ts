@@ -1,10 +1,6 @@
 import { describeFailure } from "../core/errors.ts";
+import { plural } from "../core/words.ts";
 import type { ProgressNode } from "../progress/progressManager.ts";
-
-/** `1 problem`, `2 problems`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
 
 /** `40 ms`, `0.4 s`, `1.8 s`, `42 s`, `2 min 5 s`, `1 h 3 min`. */
 export function formatDuration(ms: number): string {
@@ -15,15 +11,6 @@ export function formatDuration(ms: number): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-/** `0:00`, `12:05`, `1:02:05`. */
-export function formatTime(seconds: number): string {
-  const whole = Math.floor(seconds);
-  const hours = Math.floor(whole / 3600);
-  const minutes = Math.floor((whole % 3600) / 60);
-  const rest = String(whole % 60).padStart(2, "0");
-  return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${minutes}:${rest}`;
 }
 
 /** `12/53`, and how many of them failed. */

@@ -22,9 +22,13 @@ export interface Running {
   printed(text: string): Promise<void>;
 }
 
+/** What the program keeps for its user must not be what the tests' own user has. */
+const cache = mkdtempSync(join(tmpdir(), "story-director-cache-"));
+process.once("exit", () => rmSync(cache, { recursive: true, force: true }));
+
 /** Starts the built command as a person would, without a terminal. */
 export function start(...args: string[]): Running {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, NO_COLOR: "1" } });
+  const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, NO_COLOR: "1", XDG_CACHE_HOME: cache } });
   let stdout = "";
   let stderr = "";
   const watchers: (() => void)[] = [];

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { wellBehaved } from "../support/fakeLanguageModel.ts";
 import { fakeModelServers, type FakeBody } from "../support/fakeModelServer.ts";
+import { answerTo } from "../support/fakeModelServer/answerTo.ts";
 import { says, status } from "../support/fakeModelServer/answers.ts";
 import { readDocuments, run, segmentFiles, temporaryFolders, writeStory } from "./commandLine.ts";
 
@@ -36,6 +36,18 @@ describe("a run with a model behind a server", () => {
     assert.ok(![stdout, stderr, log, ...Object.values(readDocuments(folder))].some((text) => text.includes(KEY)));
   });
 
+  it("remembers from one run to the next what the server cannot do", async () => {
+    const server = await startServer(({ api, body }) => (api === "chat" ? says(answerTo(asResponses(body))) : status(404, {})));
+    const apis = async (name: string) => {
+      const before = server.calls.length;
+      const { code, stderr } = await run("regenerate", writeStory(folderFor(name), 2), "--base-url", server.baseUrl, "--model", "local-1");
+      assert.equal(code, 0, stderr);
+      return server.calls.slice(before).map(({ api }) => api);
+    };
+    assert.equal((await apis("first"))[0], "responses");
+    assert.deepEqual(new Set(await apis("second")), new Set(["chat"]));
+  });
+
   it("asks nothing when everything is up to date", async () => {
     const server = await startServer(({ body }) => says(answerTo(body)));
     const folder = writeStory(folderFor("again"), 12);
@@ -58,10 +70,8 @@ describe("a run with a model behind a server", () => {
   });
 });
 
-/** What a well-behaved model answers to the body of a request, whose last message ends with the instruction. */
-function answerTo(body: FakeBody): string {
-  const { text, input } = body as unknown as { text: { format: { name: string } }; input: { content: string }[] };
-  const said = input.at(-1)!.content;
-  const starts = [...said.matchAll(/^(?:Write the (?:drafts?|prompt)|List the assets|Describe @)/gm)];
-  return wellBehaved({ instruction: said.slice(starts.at(-1)!.index), answer: { name: text.format.name } } as never);
+/** A body of Chat Completions in the shape of the other API, as far as answers look at it. */
+function asResponses(body: FakeBody): FakeBody {
+  const { messages, response_format: format } = body as unknown as { messages: unknown[]; response_format: { json_schema: { name: string } } };
+  return { input: messages, text: { format: { name: format.json_schema.name } } };
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { savedLine, shownPath, summaryLines } from "../../../src/cli/closing.ts";
 import { createTheme } from "../../../src/cli/theme.ts";
-import { formatDuration, formatTime } from "../../../src/cli/words.ts";
+import { formatTime } from "../../../src/core/segmentLabel.ts";
+import { formatDuration } from "../../../src/cli/words.ts";
 import { summaryOf } from "./fakeHost.ts";
 
 const THEME = createTheme({ unicode: true, color: false });
@@ -15,6 +16,16 @@ describe("summaryLines", () => {
   it("says that there was nothing to do", () => {
     const lines = closing({ total: 53, ready: 53, made: 0, upToDate: 53, ms: 240 });
     assert.deepEqual(lines, ["Everything is up to date.", "53/53 segments production-ready in 0.2 s → trumpet"]);
+  });
+
+  it("tells of what the script does without, and what to do", () => {
+    const warnings = [{ message: "Generate Asset Images: 1 of 9 images was not made: @maria: refused", hint: "Reword it." }, { message: "Other: x" }];
+    assert.deepEqual(closing({ warnings }), [
+      "Warning: Generate Asset Images: 1 of 9 images was not made: @maria: refused",
+      "  Reword it.",
+      "Warning: Other: x",
+      "3/3 segments production-ready in 1.8 s → trumpet",
+    ]);
   });
 
   it("counts what was made and what was there, and groups what was kept by its reason", () => {

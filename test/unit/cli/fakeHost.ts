@@ -1,9 +1,12 @@
 import { Writable } from "node:stream";
 import type { CliHost } from "../../../src/cli/host.ts";
 import { runCli } from "../../../src/cli/runCli.ts";
-import type { DirectRequest, RunContext, RunSummary, StoryDirector, OpenOptions } from "../../../src/compose.ts";
+import type { DirectRequest, NarrationRequest, RunContext, RunSummary, StoryDirector, OpenOptions } from "../../../src/compose.ts";
 import { makeBatches } from "../../../src/core/batches.ts";
-import type { ProgressTask } from "../../../src/pipeline/ports.ts";
+import { StorageError } from "../../../src/core/errors.ts";
+import type { NewStory } from "../../../src/import/newStory.ts";
+import { readNarration } from "../../../src/import/readNarration.ts";
+import type { ProgressTask, Transcriber } from "../../../src/pipeline/ports.ts";
 import { toRunEvents } from "../../../src/progress/runEvents.ts";
 import { TITLE } from "./storyTree.ts";
 
@@ -55,7 +58,7 @@ export class FakeTimers {
 export type Directing = (request: DirectRequest, context: RunContext) => Promise<RunSummary>;
 
 export function summaryOf(changes: Partial<RunSummary> = {}): RunSummary {
-  return { title: TITLE, location: "/stories/trumpet", total: 3, ready: 3, made: 3, upToDate: 0, kept: [], ms: 1840, ...changes };
+  return { title: TITLE, location: "/stories/trumpet", total: 3, ready: 3, made: 3, upToDate: 0, kept: [], warnings: [], ms: 1840, ...changes };
 }
 
 /**
@@ -111,6 +114,11 @@ export interface FakeRun {
   readonly err: string;
   readonly opened: readonly OpenOptions[];
   readonly requests: readonly DirectRequest[];
+  readonly created: readonly { readonly folder: string; readonly story: NewStory }[];
+  /** How narration was asked for. */
+  readonly narrations: readonly NarrationRequest[];
+  /** Files that were written, by path. */
+  readonly saved: Readonly<Record<string, string>>;
   /** Codes of exits that did not wait. */
   readonly exits: readonly number[];
 }
@@ -119,6 +127,13 @@ export interface FakeHostOptions {
   readonly direct?: Directing;
   readonly check?: StoryDirector["check"];
   readonly status?: StoryDirector["status"];
+  readonly outline?: StoryDirector["outline"];
+  readonly retime?: StoryDirector["retime"];
+  /** Texts by path. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  readonly transcribe?: Transcriber["transcribe"];
+  readonly estimate?: StoryDirector["estimate"];
+  readonly ask?: CliHost["ask"];
   readonly stdout?: FakeStream;
   readonly stderr?: FakeStream;
   readonly env?: CliHost["env"];
@@ -135,6 +150,9 @@ export async function runFake(argv: readonly string[], options: FakeHostOptions 
   const opened: OpenOptions[] = [];
   const requests: DirectRequest[] = [];
   const exits: number[] = [];
+  const created: { folder: string; story: NewStory }[] = [];
+  const narrations: NarrationRequest[] = [];
+  const saved: Record<string, string> = {};
   let nowMs = 0;
   const code = await runCli({
     argv,
@@ -152,13 +170,36 @@ export async function runFake(argv: readonly string[], options: FakeHostOptions 
         requests.push(request);
         return (options.direct ?? unexpected)(request, context);
       };
-      return { direct, check: options.check ?? unexpected, status: options.status ?? unexpected };
+      return { direct, estimate: options.estimate ?? unexpected, check: options.check ?? unexpected, status: options.status ?? unexpected, retime: options.retime ?? unexpected, outline: options.outline ?? unexpected };
     },
+    async createStory(folder, story) {
+      created.push({ folder, story });
+    },
+    async readFile(path) {
+      const text = options.files?.[path];
+      if (text === undefined) throw new StorageError(`${path} could not be read: it is not there`, { hint: "Look at its name." });
+      return typeof text === "string" ? new TextEncoder().encode(text) : text;
+    },
+    readNarration(file, request) {
+      narrations.push(request);
+      return readNarration(file, { ...request, transcriber: () => ({ name: "fake/ear", transcribe: options.transcribe ?? unexpected }) });
+    },
+    async requireNewFolder(folder) {
+      if (folder === "taken") throw new StorageError("taken is there already: it holds story.yaml", { hint: "Name a new folder." });
+    },
+    async requireNewFile(path) {
+      if (options.files?.[path] !== undefined) throw new StorageError(`${path} is there already`, { hint: "Name a new file." });
+    },
+    async saveNewFile(path, bytes) {
+      if (path.startsWith("full/")) throw new StorageError(`${path} could not be saved: the disk is full`, { hint: "Make room." });
+      saved[path] = new TextDecoder().decode(bytes);
+    },
+    ask: options.ask,
     onInterrupt(listener) {
       options.onListen?.(listener);
       return () => undefined;
     },
     exitNow: (exitCode) => void exits.push(exitCode),
   });
-  return { code, out: stdout.text, err: stderr.text, opened, requests, exits };
+  return { code, out: stdout.text, err: stderr.text, created, opened, requests, narrations, saved, exits };
 }

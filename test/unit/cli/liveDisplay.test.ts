@@ -45,6 +45,34 @@ describe("startLiveDisplay", () => {
     assert.match(stream.text, /○ Pha…/);
   });
 
+  it("counts down below the title while a server wants time, and no longer", async () => {
+    const { stream, timers, progress } = start();
+    progress.root.plan([{ id: "story", label: "Regenerating", kind: "story", children: PHASES.slice(0, 1) }]);
+    const drawn = () => {
+      stream.text = "";
+      timers.fire();
+      return stream.text;
+    };
+    await progress.root.run("story", async (story) => {
+      story.note("waiting 12 s for example.com (rate limit)");
+      assert.match(drawn(), /▼ Regenerating\n {2}waiting 12 s for example\.com \(rate limit\)\n {2}○ Phase 1/);
+      story.note("waiting 11 s for example.com (rate limit)");
+      assert.match(drawn(), /waiting 11 s/);
+      story.note(undefined);
+      assert.doesNotMatch(drawn(), /waiting/);
+    });
+  });
+
+  it("says behind a batch that it waits for its first draft", async () => {
+    const { stream, timers, progress } = start();
+    progress.root.plan([{ id: "batch", label: "Batch 1/1", kind: "batch", children: [{ id: "segment_1", label: "segment_1", kind: "segment" }] }]);
+    await progress.root.run("batch", async (batch) => {
+      batch.note("drafting…");
+      timers.fire();
+      assert.match(stream.text, /Batch 1\/1 +0\/1 {2}drafting…/);
+    });
+  });
+
   it("ends with the whole tree, and draws nothing afterwards", () => {
     const { stream, timers, progress, display } = start({ columns: 80, rows: 10 });
     progress.root.plan(PHASES);

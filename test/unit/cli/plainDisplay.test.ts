@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ProgressTask } from "../../../src/pipeline/ports.ts";
-import { directing, FakeStream, runFake } from "./fakeHost.ts";
+import { directing, FakeStream, runFake, summaryOf, type Directing } from "./fakeHost.ts";
 import { problemsError } from "./storyTree.ts";
 
 describe("regenerate without a terminal", () => {
@@ -51,6 +51,23 @@ describe("regenerate without a terminal", () => {
       "✓ Batch 2/3: Segments 11-20  10/10, 8 up to date, 1 skipped in 1.2 s",
       "= Batch 3/3: Segments 21-30  10 up to date",
     ]);
+  });
+
+  it("tells of a wait on one line, and of a batch when its drafts are asked for", async () => {
+    const direct: Directing = async (_request, { progress }) => {
+      progress.root.plan([{ id: "story", label: "Story", kind: "story", children: [{ id: "batch", label: "Batch 1/1: Segments 1-2", kind: "batch" }] }]);
+      await progress.root.run("story", (story) =>
+        story.run("batch", async (batch) => {
+          batch.note("drafting…");
+          for (const seconds of [3, 2, 1]) story.note(`waiting ${seconds} s for example.com (rate limit)`);
+          story.note(undefined);
+          story.note("waiting 9 s for example.com (answered 500)");
+        }),
+      );
+      return summaryOf();
+    };
+    const { out } = await runFake(["regenerate", "trumpet"], { direct });
+    assert.deepEqual(out.split("\n").slice(0, 4), ["Story", "▶ Batch 1/1: Segments 1-2", "waiting 3 s for example.com (rate limit)", "waiting 9 s for example.com (answered 500)"]);
   });
 
   it("marks what failed and what was skipped while it ran", async () => {

@@ -15,12 +15,18 @@ describe("the choice of a director", () => {
     assert.doesNotMatch(JSON.stringify([openai.told, other.told]), /for-/);
   });
 
+  it("hands models and reasoning effort on as they were given", () => {
+    const { choice } = chooseDirector({ provider: "openai", model: "m", optimizerModel: "o", reasoningEffort: "high" }, { OPENAI_API_KEY: "k" });
+    assert.deepEqual(choice, { provider: "openai", apiKey: "k", model: "m", optimizerModel: "o", reasoningEffort: "high" });
+  });
+
   it("says where the story goes, and never a password of the address", () => {
     assert.equal(chooseDirector({ baseUrl: "http://me:secret@localhost:1/v1", model: "m" }, {}).told, "The story is sent to http://localhost:1/v1, without a key.");
   });
 
   it("refuses arguments that do not fit together, with the way out", () => {
     assert.throws(() => chooseDirector({ model: "m" }, {}), /go with --provider/);
+    assert.throws(() => chooseDirector({ reasoningEffort: "low" }, {}), /--reasoning-effort .*go with --provider/);
     assert.throws(() => chooseDirector({ provider: "openai" }, {}), /OPENAI_API_KEY/);
     assert.throws(() => chooseDirector({ provider: "openai", baseUrl: "http://localhost:1" }, { OPENAI_API_KEY: "k" }), /--provider compatible/);
     assert.throws(() => chooseDirector({ provider: "compatible", model: "m" }, {}), /needs --base-url/);

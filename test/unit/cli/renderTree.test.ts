@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import stringWidth from "string-width";
 import * as fc from "fast-check";
 import { renderTree, type TreeView } from "../../../src/cli/renderTree.ts";
+import { StoryDirectorError } from "../../../src/core/errors.ts";
 import { replayRunEvents } from "../../../src/progress/runEvents.ts";
+import { createFakeImageMaker } from "../../support/fakeImageMaker.ts";
+import { createMemoryStore } from "../../support/memoryStore.ts";
+import { runStory } from "../../support/runStory.ts";
+import { testStory } from "../../support/testStory.ts";
 import { assertGolden } from "./golden.ts";
 import { storyTree, type StoryTreeSpec } from "./storyTree.ts";
 
@@ -69,6 +74,15 @@ describe("renderTree", () => {
   it("folds what is done at the end", () => {
     const nodes = storyTree({ segments: 53, states: { "1-50": "done", "51-53": "up to date" }, ended: "done" });
     assertGolden("done", renderTree(nodes, { ...VIEW, columns: 80, rows: Number.POSITIVE_INFINITY, final: true }));
+  });
+
+  it("opens the images of assets where one is missing, each with its reason", async () => {
+    const files = { ...testStory(), "assets/maria.md": "---\nkind: character\nname: Maria\n---\nwoman, 62\n\n## State: old\n\nwoman, 80\n" };
+    const imageMaker = createFakeImageMaker(({ prompt }) => {
+      if (prompt.includes("Maria.")) throw new StoryDirectorError("the model refuses to draw this");
+    });
+    const { progress } = await runStory({ store: createMemoryStore(files), imageMaker });
+    assertGolden("images", renderTree(progress.nodes, { ...VIEW, rows: Number.POSITIVE_INFINITY, final: true }));
   });
 
   it("says of batches that never started that they did not start", () => {

@@ -25,6 +25,32 @@ describe("runCli", () => {
     assert.deepEqual(requests, [{ segments: ["3", "7-9"], overwriteEdits: true, keepGoing: true, takeOver: true, batchSize: 5, parallelBatches: 2 }]);
   });
 
+  it("remembers what servers can do in the user's cache folder", async () => {
+    const { opened } = await runFake(["regenerate", "trumpet"], { direct: async () => summaryOf(), env: { HOME: "/home/maria" } });
+    assert.deepEqual(opened[0]!.abilities, { file: "/home/maria/.cache/story-director/servers.json" });
+  });
+
+  it("hands the models and the reasoning effort to the director", async () => {
+    const flags = "--base-url http://localhost:1/v1 --model big --optimizer-model small --reasoning-effort high";
+    const { opened } = await runFake(["regenerate", "trumpet", ...flags.split(" ")], { direct: async () => summaryOf() });
+    assert.deepEqual(opened[0]!.director, { provider: "compatible", baseUrl: "http://localhost:1/v1", apiKey: undefined, model: "big", optimizerModel: "small", reasoningEffort: "high" });
+  });
+
+  it("hands on who draws images and how, and says that each is a call", async () => {
+    const flags = "--base-url http://localhost:1/v1 --model m --image-model painter --image-size 1536x1024 --image-quality low --parallel-images 2";
+    const { out, opened, requests } = await runFake(["regenerate", "trumpet", ...flags.split(" ")], { direct: async () => summaryOf() });
+    assert.deepEqual(opened[0]!.images, { model: "painter", size: "1536x1024", quality: "low", parallel: 2 });
+    assert.deepEqual(requests, [{}]);
+    assert.match(out, /^The story is sent to .*\nImages of assets that have none are drawn there by painter; each is one call\.\n/);
+  });
+
+  it("draws no images where they are turned off, and does not speak of them", async () => {
+    const flags = "--base-url http://localhost:1/v1 --model m --image-model painter --no-images";
+    const { out, requests } = await runFake(["regenerate", "trumpet", ...flags.split(" ")], { direct: async () => summaryOf() });
+    assert.deepEqual(requests, [{ images: false }]);
+    assert.doesNotMatch(out, /painter/);
+  });
+
   it("asks for nothing in particular without flags, and for everything with --all", async () => {
     assert.deepEqual((await runFake(["regenerate", "trumpet"], { direct: async () => summaryOf() })).requests, [{}]);
     assert.deepEqual((await runFake(["regenerate", "trumpet", "--all"], { direct: async () => summaryOf() })).requests, [{ all: true }]);
@@ -35,8 +61,13 @@ describe("runCli", () => {
     ["regenerate", /missing required argument 'folder'/],
     ["regenerate trumpet --keepgoing", /\(Did you mean --keep-going\?\)/],
     ["regenerate trumpet --batch-size 0", /whole number from 1/],
+    ["regenerate trumpet --provider openai --reasoning-effort hard", /Allowed choices are none, minimal, low/],
     ["regenerate trumpet --max-calls many", /whole number from 1/],
     ["regenerate trumpet --segments ,", /a list such as/],
+    ["regenerate trumpet --image-model painter", /--image-model goes with --provider openai or compatible/],
+    ["regenerate trumpet --image-size 1024x1024", /go with --image-model/],
+    ["regenerate trumpet --image-size large", /width x height such as 1536x1024/],
+    ["regenerate trumpet --image-quality best", /Allowed choices are auto, low/],
     ["regenerate trumpet --all --segments 3", /cannot be used with/],
     ["check trumpet more", /too many arguments/],
     ["", /Usage: story-director/],
@@ -71,6 +102,21 @@ describe("runCli", () => {
       "  segments/segment_2.md:18:21 CAMERA  error  @trumpet is not defined in TAGS",
       "      Add a line - @trumpet: … to TAGS.",
       "also failed: segments/segment_3.md cannot be written",
+    ]);
+  });
+
+  it("says where a model's answer is kept, also of what failed beside the first", async () => {
+    const [error, other] = [new StoryDirectorError("No draft came", { hint: "Try again." }), new StoryDirectorError("No final came")];
+    error.bundle = ".story-director/failures/a.md";
+    other.bundle = ".story-director/failures/b.md";
+    error.also = [other];
+    const { err } = await runFake(["regenerate", "trumpet"], { direct: failing(error) });
+    assert.deepEqual(err.trimEnd().split("\n"), [
+      "error: No draft came",
+      "Try again.",
+      "The model's answer is kept in .story-director/failures/a.md",
+      "also failed: No final came",
+      "  The model's answer is kept in .story-director/failures/b.md",
     ]);
   });
 

@@ -1,0 +1,74 @@
+import type { Command } from "commander";
+import { Option } from "commander";
+import type { Narration } from "../compose.ts";
+import { DEFAULT_TRANSCRIPTION_MODEL } from "../core/defaultModels.ts";
+import { StoryDirectorError } from "../core/errors.ts";
+import { soundIn } from "../import/read/bytes/binaryFormats.ts";
+import { soundSeconds } from "../import/sound/soundSeconds.ts";
+import { printerFor, ProviderError, type CliHost } from "./host.ts";
+import { listenForInterrupts } from "./interruption.ts";
+import { errorLines } from "./problemLines.ts";
+import { chooseAccess, type ProviderFlags } from "./provider.ts";
+import { formatTime } from "../core/segmentLabel.ts";
+
+/** Where narration comes from and, where that is sound, who writes it down. */
+export interface NarrationFlags extends Pick<ProviderFlags, "provider" | "baseUrl"> {
+  readonly from: string;
+  readonly wordsPerMinute: number;
+  /** Of the voice, where it is known. */
+  readonly language?: string | undefined;
+  readonly transcriptionModel?: string | undefined;
+  readonly saveTranscript?: string | undefined;
+}
+
+export interface ReadingDeps {
+  readonly host: CliHost;
+  /** Tells where the sound goes before it does. */
+  readonly tell: (line: string) => void;
+  /** Anything that would stop the work later on; asked before the sound is sent. */
+  readonly ready: () => Promise<unknown>;
+}
+
+export function addHearingOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--provider <who>", "who transcribes, where the file is sound").choices(["openai", "compatible"]))
+    .option("--base-url <url>", "address of a server that transcribes like OpenAI's, e.g. http://localhost:8000/v1")
+    .option("--transcription-model <name>", `the model that transcribes (${DEFAULT_TRANSCRIPTION_MODEL})`)
+    .option("--save-transcript <file>", "keep what the model heard in a new file, to be given as --from another time");
+}
+
+/** @throws {StoryDirectorError} where the file cannot be had or, being sound, not be transcribed; an AbortError after Ctrl+C */
+export async function readNarrationFrom(flags: NarrationFlags, { host, tell, ready }: ReadingDeps): Promise<Narration> {
+  const { from: name, wordsPerMinute, language, transcriptionModel, saveTranscript } = flags;
+  const bytes = await host.readFile(name);
+  const format = soundIn(bytes);
+  if (!format) return host.readNarration({ name, bytes }, { wordsPerMinute, signal: new AbortController().signal });
+  const access = chooseAccess(flags, host.env);
+  if (!access && transcriptionModel !== undefined) throw new ProviderError("--transcription-model goes with --provider openai or compatible.");
+  const interruption = listenForInterrupts(host, () => undefined);
+  try {
+    if (access) {
+      await ready();
+      if (saveTranscript !== undefined) await host.requireNewFile(saveTranscript);
+      const seconds = soundSeconds(bytes);
+      const length = seconds === undefined ? "" : ` of ${formatTime(seconds)}`;
+      tell(`${name}, ${format.name}${length}, is sent to ${access.told}; ${transcriptionModel ?? DEFAULT_TRANSCRIPTION_MODEL} transcribes it.`);
+    }
+    const narration = await host.readNarration({ name, bytes }, { director: access?.choice, transcriptionModel, wordsPerMinute, language, signal: interruption.signal });
+    if (saveTranscript !== undefined && narration.heard) await keep(saveTranscript, narration.heard.answer, host);
+    return narration;
+  } finally {
+    interruption.end();
+  }
+}
+
+/** What was heard is worth more than a copy of it: where that cannot be written, the work goes on. */
+async function keep(path: string, answer: Uint8Array, host: CliHost): Promise<void> {
+  const { theme, print } = printerFor(host.stderr, host);
+  try {
+    await host.saveNewFile(path, answer);
+  } catch (error) {
+    if (!(error instanceof StoryDirectorError)) throw error;
+    print(...errorLines(error, theme));
+  }
+}
