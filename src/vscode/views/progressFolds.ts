@@ -15,7 +15,7 @@ export interface FoldRules {
 /**
  * Which groups of the progress tree are open. VS Code keeps a row as it is for as long as its id is
  * the same; so a new epoch, which becomes part of the id, is the one way to fold a row from code.
- * A batch opens when it starts and folds when it is complete, unless the user touched it, the
+ * A batch, or a phase of plain steps, opens when it starts and folds when it is complete, unless the user touched it, the
  * selection is inside, or something in it failed.
  */
 export class ProgressFolds {
@@ -47,7 +47,9 @@ export class ProgressFolds {
 
 function wantsOpen(node: ProgressNode): boolean {
   if (node.children.length === 0) return false;
-  if (node.kind !== "batch") return true;
+  // The images of a long story would push the script out of sight.
+  const folds = node.kind === "batch" || node.children.every(({ kind }) => kind === "step");
+  if (!folds) return true;
   switch (node.state) {
     case "running":
     case "failed":

@@ -17,12 +17,18 @@ export function progressItem(node: ProgressNode, { runId, fold }: ProgressItemOp
   item.id = `${runId}/${node.path}@${fold.epoch}`;
   item.description = describeNode(node, fold);
   item.iconPath = iconOf(node);
-  item.contextValue = `${node.kind}.${node.state.replaceAll(" ", "-")}`;
+  item.contextValue = contextOf(node);
   item.accessibilityInformation = { label: [node.label, node.state, item.description].filter(Boolean).join(", ") };
   if (node.kind === "segment") {
     item.command = { command: COMMANDS.openSegment, title: "Open Segment", arguments: [node] };
   }
   return item;
+}
+
+/** `segment.up-to-date`; `segment.failed.kept` where a model's answer is kept and can be opened. */
+function contextOf({ kind, state, error }: ProgressNode): string {
+  const kept = state === "failed" && describeFailure(error).bundle !== undefined ? ".kept" : "";
+  return `${kind}.${state.replaceAll(" ", "-")}${kept}`;
 }
 
 function collapsibleState(node: ProgressNode, { isOpen }: Fold): TreeItemCollapsibleState {
@@ -31,13 +37,16 @@ function collapsibleState(node: ProgressNode, { isOpen }: Fold): TreeItemCollaps
 }
 
 /**
- * Counters for groups of segments; the running step, the reason or the failure for all others. A
- * group that runs open has none: its rows tell, and refreshing it would fetch them all anew.
+ * What it waits for; counters for groups of segments; the running step, the reason or the failure
+ * for all others. A group that runs open has no counter: its rows tell, and refreshing it would
+ * fetch them all anew. What a story has cost so far stands at its node alone.
  */
-function describeNode({ kind, state, counts, step, reason, error }: ProgressNode, { isOpen }: Fold): string {
+function describeNode({ kind, state, counts, step, note, reason, error }: ProgressNode, { isOpen }: Fold): string {
+  if (note !== undefined) return note;
   const isGroup = kind === "story" || kind === "batch";
-  if (isGroup && isOpen && state === "running") return "";
-  if (isGroup) return counts.total ? `${counts.settled}/${counts.total}` : "";
+  const count = counts.total && !(isOpen && state === "running") ? `${counts.settled}/${counts.total}` : "";
+  if (kind === "story") return [count, step].filter(Boolean).join(" · ");
+  if (isGroup) return count;
   const words = reason ?? step;
   switch (state) {
     case "running":
@@ -79,9 +88,11 @@ function iconOf(node: ProgressNode): ThemeIcon {
 /** Plain text: the words of a story are never taken for Markdown. */
 export function progressTooltip(node: ProgressNode): string {
   const lines = [node.label, headline(node)];
-  node.steps.forEach((step, index) => {
-    const until = node.steps[index + 1]?.atMs ?? node.endedAt;
-    lines.push(until === undefined ? step.text : `${step.text}  ${until - step.atMs} ms`);
+  // A story's steps are what it had cost from call to call; the last one counts.
+  const steps = node.kind === "story" ? node.steps.slice(-1) : node.steps;
+  steps.forEach((step, index) => {
+    const until = steps[index + 1]?.atMs ?? node.endedAt;
+    lines.push(until === undefined || node.kind === "story" ? step.text : `${step.text}  ${until - step.atMs} ms`);
   });
   if (node.state === "failed") {
     const { message, hint, problems } = describeFailure(node.error);

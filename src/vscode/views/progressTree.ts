@@ -20,6 +20,8 @@ import { progressItem, progressTooltip } from "./progressItem.ts";
 /** A row: a node of a run, the heading of earlier runs, or one of those. */
 export type ProgressElement = ProgressNode | EarlierRun | typeof EARLIER;
 
+const COST_INTERVAL_MS = 5000;
+
 /** The progress tree as VS Code asks for it. The nodes of the model are the rows, so identity is stable. */
 export class ProgressTreeProvider implements TreeDataProvider<ProgressElement>, Disposable {
   readonly #runs: Runs;
@@ -29,6 +31,7 @@ export class ProgressTreeProvider implements TreeDataProvider<ProgressElement>, 
   readonly #coalescer = new Coalescer<NodeChange["node"]>((changed) => this.#tell(changed));
   readonly #view: TreeView<ProgressElement>;
   readonly #disposables: Disposable[];
+  #costSaidAt = 0;
 
   readonly onDidChangeTreeData = this.#emitter.event;
 
@@ -50,6 +53,15 @@ export class ProgressTreeProvider implements TreeDataProvider<ProgressElement>, 
       runs.onDidChange(({ change }) => this.#collect(change.changes)),
       earlier.onDidChange(refresh),
     ];
+  }
+
+  /** A line above the rows; none where it is empty. */
+  say(text: string): void {
+    this.#view.message = text || undefined;
+  }
+
+  get message(): string | undefined {
+    return this.#view.message;
   }
 
   dispose(): void {
@@ -90,8 +102,15 @@ export class ProgressTreeProvider implements TreeDataProvider<ProgressElement>, 
   #collect(changes: readonly NodeChange[]): void {
     for (const { what, node } of changes) {
       // An open group shows its counts row by row; refreshing it would fetch all its rows anew.
-      if (what !== "counts" || (node.kind === "batch" && !this.#folds.get(node).isOpen)) this.#coalescer.add(node);
+      if (what === "step" && node.kind === "story" ? this.#maySayCost(node) : what !== "counts" || (node.kind === "batch" && !this.#folds.get(node).isOpen)) this.#coalescer.add(node);
     }
+  }
+
+  /** A story's row that is open fetches all its rows anew, so it says only now and then what the run has cost. */
+  #maySayCost(story: ProgressNode): boolean {
+    if (this.#folds.get(story).isOpen && Date.now() - this.#costSaidAt < COST_INTERVAL_MS) return false;
+    this.#costSaidAt = Date.now();
+    return true;
   }
 
   #tell(changed: ReadonlySet<NodeChange["node"]>): void {
@@ -109,7 +128,7 @@ export class ProgressTreeProvider implements TreeDataProvider<ProgressElement>, 
 
   #summarize(): void {
     const newest = this.#runs.all[0]?.progress.nodes[0];
-    this.#view.description = newest ? `${newest.counts.settled}/${newest.counts.total}` : undefined;
+    this.#view.description = newest ? [`${newest.counts.settled}/${newest.counts.total}`, newest.step].filter(Boolean).join(" · ") : undefined;
     const failed = newest?.counts.failed ?? 0;
     this.#view.badge = failed ? { value: failed, tooltip: failed === 1 ? "1 segment failed" : `${failed} segments failed` } : undefined;
   }

@@ -1,4 +1,4 @@
-import { EventEmitter, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, window, type Disposable, type TreeDataProvider } from "vscode";
+import { EventEmitter, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, window, type Disposable, type TreeDataProvider, type TreeView } from "vscode";
 import type { Asset, AssetKind } from "../../core/documents/assetDocument.ts";
 import { describeFailure } from "../../core/errors.ts";
 import type { SceneOutline, StoryOutline } from "../../core/outline.ts";
@@ -7,6 +7,8 @@ import { segmentSeconds } from "../../core/story.ts";
 import { assetPath, storyPaths } from "../../core/storyFolder.ts";
 import { COMMANDS, VIEWS } from "../ids.ts";
 import type { Stories, StoryHandle } from "../stories.ts";
+import { PictureDrop } from "./pictureDrop.ts";
+import { assetHover } from "./assetHover.ts";
 import { segmentUri } from "./segmentDecorations.ts";
 
 interface StoryRow {
@@ -33,7 +35,7 @@ interface AssetsRow {
   readonly story: StoryHandle;
 }
 
-interface AssetRow {
+export interface AssetRow {
   readonly kind: "asset";
   readonly story: StoryHandle;
   readonly asset: Asset;
@@ -53,21 +55,46 @@ export class StoriesTreeProvider implements TreeDataProvider<StoriesElement>, Di
   readonly #rows = new Map<StoryHandle, StoryRow>();
   readonly #segmentRows = new Map<string, SegmentRow>();
   readonly #emitter = new EventEmitter<StoriesElement | StoriesElement[] | undefined>();
+  readonly #view: TreeView<StoriesElement>;
   readonly #disposables: Disposable[];
 
   readonly onDidChangeTreeData = this.#emitter.event;
+  readonly drop = new PictureDrop();
 
   constructor(stories: Stories) {
     this.#stories = stories;
+    this.#view = window.createTreeView(VIEWS.stories, { treeDataProvider: this, showCollapseAll: true, dragAndDropController: this.drop });
     this.#disposables = [
       this.#emitter,
-      window.createTreeView(VIEWS.stories, { treeDataProvider: this, showCollapseAll: true }),
+      this.#view,
+      this.drop,
       stories.onDidChangeList(() => this.#emitter.fire(undefined)),
       stories.onDidChangeStory(({ story, segments }) => {
         const shown = segments?.flatMap((id) => this.#segmentRows.get(`${story.key}/${id}`) ?? []);
         this.#emitter.fire(shown ?? this.#storyRow(story));
       }),
     ];
+  }
+
+  /** Words beside the view's title. */
+  describe(text: string): void {
+    this.#view.description = text;
+  }
+
+  get description(): string | undefined {
+    return this.#view.description;
+  }
+
+  /** Selects the row of a segment where the view is in sight; opens nothing otherwise. */
+  async reveal(story: StoryHandle, id: string): Promise<void> {
+    if (!this.#view.visible) return;
+    const index = (await story.outline()).story.timing.segments.findIndex((segment) => segment.id === id);
+    if (index >= 0) await this.#view.reveal(this.#segmentRow(story, id, index), { select: true, focus: false });
+  }
+
+  /** The rows that are selected. */
+  get selection(): readonly StoriesElement[] {
+    return this.#view.selection;
   }
 
   dispose(): void {
@@ -90,6 +117,15 @@ export class StoriesTreeProvider implements TreeDataProvider<StoriesElement>, Di
       case "problem":
         return [];
     }
+  }
+
+  async getParent(element: StoriesElement): Promise<StoriesElement | undefined> {
+    const { kind, story } = element;
+    if (kind === "story") return undefined;
+    if (kind === "asset") return { kind: "assets", story };
+    if (kind !== "segment") return this.#storyRow(story);
+    const scene = (await story.outline()).scenes.find(({ segments }) => segments.some(({ id }) => id === element.id));
+    return scene && { kind: "scene", story, scene };
   }
 
   async getTreeItem(element: StoriesElement): Promise<TreeItem> {
@@ -183,7 +219,7 @@ function assetItem({ story, asset }: AssetRow): TreeItem {
   const item = new TreeItem(`@${asset.id}`);
   item.id = `${story.key}/asset/${asset.id}`;
   item.description = shorten(asset.description.replaceAll("\n", " "), 60);
-  item.tooltip = asset.description;
+  item.tooltip = assetHover(story.folder, asset);
   item.iconPath = new ThemeIcon(ASSET_ICONS[asset.kind]);
   item.contextValue = "asset";
   item.command = { command: "vscode.open", title: "Open Asset", arguments: [Uri.joinPath(story.folder, assetPath(asset.id))] };

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { existsSync, writeFileSync } from "node:fs";
+import { commands, DataTransfer, DataTransferItem, MarkdownString, Uri, window, workspace } from "vscode";
+import type { AssetRow } from "../../../../src/vscode/views/storiesTree.ts";
+import { openedStory, read, segmentNames, until, type OpenedStory } from "../../openedStory.ts";
+
+/** What a person answers, one after the other, instead of the real boxes. */
+async function answering(answers: readonly (string | undefined)[], work: () => Thenable<unknown>): Promise<void> {
+  const boxes = window as { showInputBox: unknown; showQuickPick: unknown; showWarningMessage: unknown; showInformationMessage: unknown };
+  const { showInputBox, showQuickPick, showWarningMessage, showInformationMessage } = boxes;
+  const left = [...answers];
+  boxes.showInputBox = async () => left.shift();
+  boxes.showWarningMessage = async () => left.shift();
+  boxes.showInformationMessage = async (message: string) => (message.includes("Look through the cast") ? left.shift() : undefined);
+  boxes.showQuickPick = async (items: readonly { label: string }[]) => {
+    const label = left.shift();
+    return items.find((item) => item.label === label);
+  };
+  try {
+    await work();
+    assert.deepEqual(left, [], "every question was asked");
+  } finally {
+    Object.assign(boxes, { showInputBox, showQuickPick, showWarningMessage, showInformationMessage });
+  }
+}
+
+describe("the cast", () => {
+  let story: OpenedStory;
+  let rows: AssetRow[];
+
+  const readRows = async () => {
+    const { storiesTree, stories } = story.app;
+    (await stories.list())[0]!.forgetAll();
+    const [top] = await storiesTree.getChildren();
+    const assets = (await storiesTree.getChildren(top)).find(({ kind }) => kind === "assets");
+    rows = (await storiesTree.getChildren(assets)) as AssetRow[];
+  };
+  const row = (id: string) => rows.find(({ asset }) => asset.id === id)!;
+
+  before(async () => {
+    story = await openedStory();
+    await commands.executeCommand("storyDirector.regenerateScript");
+    await until(() => segmentNames(story).length === 12);
+    await readRows();
+  });
+
+  it("shows an asset's looks in its hover", async () => {
+    const item = await story.app.storiesTree.getTreeItem(rows[0]!);
+    assert.ok(item.tooltip instanceof MarkdownString);
+    assert.match(item.tooltip.value, new RegExp(`^\\*\\*@${rows[0]!.asset.id}\\*\\*`));
+  });
+
+  it("gives an asset a new name in every file, and makes nothing stale by it", async () => {
+    const { id } = rows[0]!.asset;
+    await answering(["Renée", "renee"], () => commands.executeCommand("storyDirector.renameAsset", rows[0]));
+    assert.ok(!existsSync(story.path("assets", `${id}.md`)));
+    assert.match(read(story, "assets", "renee.md"), /^name: Renée$/m);
+    for (const name of segmentNames(story)) assert.doesNotMatch(read(story, "segments", name), new RegExp(`@${id}\\b`));
+    const summary = await story.app.runs.direct(story.folder, {});
+    assert.equal(summary.upToDate, 12);
+  });
+
+  it("adds a state, and leaves the file open to read", async () => {
+    await readRows();
+    await answering(["asleep", "eyes closed, head on one arm"], () => commands.executeCommand("storyDirector.addState", row("renee")));
+    assert.match(read(story, "assets", "renee.md"), /## State: asleep\n\neyes closed, head on one arm/);
+    assert.ok(window.activeTextEditor?.document.uri.path.endsWith("/assets/renee.md"));
+  });
+
+  it("merges one asset into another of its kind", async () => {
+    writeFileSync(story.path("assets", "pan.md"), "---\nkind: prop\nname: Pan\n---\nblack iron pan\n");
+    writeFileSync(story.path("assets", "skillet.md"), "---\nkind: prop\nname: Skillet\n---\nsmall iron skillet\n");
+    await readRows();
+    await answering(["@skillet"], () => commands.executeCommand("storyDirector.mergeAsset", row("pan")));
+    assert.ok(!existsSync(story.path("assets", "pan.md")));
+    assert.match(read(story, "assets", "skillet.md"), /^aliases: \[ Pan \]$/m);
+  });
+
+  it("takes a picture that is dropped on an asset's row, and shows it in the hover", async () => {
+    await readRows();
+    const picture = story.path("portrait.png");
+    writeFileSync(picture, Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]));
+    const data = new DataTransfer();
+    data.set("text/uri-list", new DataTransferItem(Uri.file(picture).toString()));
+    await answering(["@renee/asleep"], async () => {
+      await story.app.storiesTree.drop.handleDrop(row("renee"), data);
+      await until(() => existsSync(story.path("assets", "renee-asleep.png")) && /images:/.test(read(story, "assets", "renee.md")));
+    });
+    assert.match(read(story, "assets", "renee.md"), /images: \[ \{ file: renee-asleep\.png, state: asleep \} \]/);
+    await readRows();
+    const item = await story.app.storiesTree.getTreeItem(row("renee"));
+    assert.match((item.tooltip as MarkdownString).value, /<img src="[^"]*renee-asleep\.png"/);
+    assert.equal((await story.app.runs.direct(story.folder, {})).upToDate, 12);
+  });
+
+  it("waits for a person after Extract Assets where that is set, and goes on only when told to", async () => {
+    const settings = workspace.getConfiguration("storyDirector.review");
+    await settings.update("cast", "always", true);
+    try {
+      writeFileSync(story.path("scene-plan.yaml"), "scenes: []\n");
+      const before = story.app.runs.all.length;
+      await answering([undefined], () => commands.executeCommand("storyDirector.regenerateScript"));
+      assert.equal(story.app.runs.all.length, before + 1);
+      assert.match(read(story, "scene-plan.yaml"), /from: segment_1/);
+      await answering([], () => commands.executeCommand("storyDirector.regenerateSegment", Uri.joinPath(story.folder, "segments", "segment_3.md")));
+    } finally {
+      await settings.update("cast", undefined, true);
+    }
+  });
+
+  it("deletes an asset only when that is confirmed", async () => {
+    await readRows();
+    await answering([undefined], () => commands.executeCommand("storyDirector.deleteAsset", row("skillet")));
+    assert.ok(existsSync(story.path("assets", "skillet.md")));
+    await answering(["Delete"], () => commands.executeCommand("storyDirector.deleteAsset", Uri.joinPath(story.folder, "assets", "skillet.md")));
+    assert.ok(!existsSync(story.path("assets", "skillet.md")));
+  });
+});
