@@ -1,7 +1,9 @@
 import type { ExtensionContext, LogOutputChannel } from "vscode";
 import type { Failures } from "./failures.ts";
+import type { Models } from "./models/models.ts";
 import type { Runs } from "./runs.ts";
 import type { Stories } from "./stories.ts";
+import type { Reports } from "./timing/reports.ts";
 import type { EarlierRuns } from "./views/earlierRuns.ts";
 import type { ProgressTreeProvider } from "./views/progressTree.ts";
 import type { StoriesTreeProvider } from "./views/storiesTree.ts";
@@ -16,4 +18,6 @@ export interface App {
   readonly storiesTree: StoriesTreeProvider;
   readonly progressTree: ProgressTreeProvider;
   readonly failures: Failures;
+  readonly models: Models;
+  readonly reports: Reports;
 }

@@ -2,7 +2,9 @@ import { commands, env, Position, Range, Uri, window, type LogOutputChannel } fr
 import { describeFailure, isAbortError, type Failure } from "../core/errors.ts";
 import { formatPlace, type Problem } from "../core/problem.ts";
 import { COMMANDS, VIEWS } from "./ids.ts";
+import { offerFor } from "./models/offers.ts";
 
+const OPEN_FAILURE = "Open Failure";
 const SHOW_PROBLEM = "Show Problem";
 const SHOW_PROGRESS = "Show Progress";
 const SHOW_LOG = "Show Log";
@@ -29,9 +31,15 @@ export class Failures {
     const failure = describeFailure(error);
     this.#write(error, failure);
     if (!failure.isExpected) return this.#showBug(error, failure);
+    const { bundle } = failure;
     const [problem] = failure.problems;
-    const actions = problem && folder ? [SHOW_PROBLEM, SHOW_PROGRESS] : [SHOW_LOG];
+    const offer = offerFor(error);
+    // Where a model's answer was kept, the file that it was meant for is often not there yet.
+    const places = bundle && folder ? [OPEN_FAILURE, SHOW_PROGRESS] : problem && folder ? [SHOW_PROBLEM, SHOW_PROGRESS] : [SHOW_LOG];
+    const actions = [...(offer ? [offer.title] : []), ...places];
     const chosen = await window.showErrorMessage([endSentence(failure.message), failure.hint].filter(Boolean).join(" "), ...actions);
+    if (offer && chosen === offer.title) await commands.executeCommand(offer.command);
+    if (chosen === OPEN_FAILURE && bundle && folder) await openFailure(bundle, folder);
     if (chosen === SHOW_PROBLEM && problem && folder) await openProblem(problem, folder);
     if (chosen === SHOW_PROGRESS) await commands.executeCommand(`${VIEWS.progress}.focus`);
     if (chosen === SHOW_LOG) await commands.executeCommand(COMMANDS.showLog);
@@ -45,11 +53,16 @@ export class Failures {
     if (chosen === SHOW_LOG) await commands.executeCommand(COMMANDS.showLog);
   }
 
-  #write(error: unknown, { message, hint, problems, isExpected }: Failure): void {
-    const lines = [message, ...problems.map((problem) => `  ${formatPlace(problem)}: ${problem.message}`), ...(hint ? [hint] : [])];
+  #write(error: unknown, { message, hint, problems, bundle, isExpected }: Failure): void {
+    const lines = [message, ...problems.map((problem) => `  ${formatPlace(problem)}: ${problem.message}`), ...(hint ? [hint] : []), ...(bundle ? [`The model's answer is kept in ${bundle}`] : [])];
     this.#log.error(lines.join("\n"));
     if (!isExpected && error instanceof Error && error.stack) this.#log.error(error.stack);
   }
+}
+
+/** Opens what a model was asked and answered. @param bundle Path inside the story folder. */
+export async function openFailure(bundle: string, folder: Uri): Promise<void> {
+  await window.showTextDocument(Uri.joinPath(folder, bundle), { preview: true });
 }
 
 /** Opens the file of a problem at its place. */

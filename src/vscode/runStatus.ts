@@ -2,6 +2,7 @@ import { commands, StatusBarAlignment, window, type Disposable, type StatusBarIt
 import { Coalescer } from "./coalescer.ts";
 import { CONTEXT_KEYS, VIEWS } from "./ids.ts";
 import type { Run, Runs } from "./runs.ts";
+import { statusText } from "./spendingWords.ts";
 
 /** What runs now, in the status bar; a click leads to the tree. */
 export class RunStatus implements Disposable {
@@ -33,10 +34,9 @@ export class RunStatus implements Disposable {
     void commands.executeCommand("setContext", CONTEXT_KEYS.running, running.length > 0);
     const nodes = running.flatMap(({ progress }) => progress.nodes);
     if (nodes.length === 0) return this.#item.hide();
-    const settled = nodes.reduce((sum, { counts }) => sum + counts.settled, 0);
-    const total = nodes.reduce((sum, { counts }) => sum + counts.total, 0);
-    this.#item.text = total ? `$(sync~spin) ${settled}/${total} segments` : "$(sync~spin) Reading the narration…";
-    this.#item.tooltip = nodes.map(({ label }) => label).join("\n");
+    this.#item.text = statusText(nodes);
+    const told = new Set(running.flatMap((run) => run.told ?? []));
+    this.#item.tooltip = [...nodes.map(({ label }) => label), ...told].join("\n");
     this.#item.show();
   }
 }

@@ -1,7 +1,13 @@
 import { EventEmitter, RelativePattern, Uri, workspace, type Disposable } from "vscode";
-import type { StoryDirector } from "../compose.ts";
+import type { EditTimingOptions, PictureRequest, RetimeReport, RetimeRequest, StatusReport, StoryDirector, TimingEditRequest, TimingReport } from "../compose.ts";
+import { hashText } from "../core/canonical.ts";
+import type { CastCommand } from "../core/cast/castCommands.ts";
+import { parseTimingMap, type TimingMap } from "../core/documents/timingMapDocument.ts";
+import { ProblemsError } from "../core/errors.ts";
 import type { SegmentView, StoryOutline } from "../core/outline.ts";
+import type { Story } from "../core/story.ts";
 import { kindOf, storyPaths } from "../core/storyFolder.ts";
+import type { ReadTranscript } from "../import/read/readTranscript.ts";
 import type { LoadEngine } from "./engine.ts";
 
 /** Copies and machine folders that hold no story of their own. */
@@ -9,6 +15,22 @@ const EXCLUDED = "**/{node_modules,.git,.story-director}/**";
 
 /** A run saves many files in a row; a story is looked at again when there is a pause. */
 const PAUSE_MS = 300;
+
+/** The timing map as it stands on disk. */
+export interface TimingNow {
+  readonly map: TimingMap;
+  /** Its hash: what is decided by this map is not done to another one. */
+  readonly basedOn: string;
+}
+
+/** A new take of the voice, wherever its file is. */
+export interface TakeFile {
+  /** For people. */
+  readonly name: string;
+  readonly path: string;
+  /** Pace where the file has no times. */
+  readonly wordsPerMinute: number;
+}
 
 /** A story of the workspace. The same object for as long as its folder is there. */
 export class StoryHandle {
@@ -36,6 +58,50 @@ export class StoryHandle {
     const known = this.#segments.get(id) ?? this.#director().then((director) => director.segment(outline, id));
     this.#segments.set(id, known);
     return known;
+  }
+
+  /** The story as it stands on disk, segments included. Rejects with a ProblemsError where it cannot be read. */
+  async read(): Promise<Story> {
+    return (await this.#director()).read();
+  }
+
+  /** @returns the paths that were changed */
+  async editCast(command: CastCommand): Promise<string[]> {
+    return (await this.#director()).editCast(command);
+  }
+
+  /** @returns the paths that were changed */
+  async replacePicture(request: PictureRequest): Promise<string[]> {
+    return (await this.#director()).replacePicture(request);
+  }
+
+  /** Every segment's state, read anew. */
+  async status(): Promise<StatusReport> {
+    return (await this.#director()).status();
+  }
+
+  /** Rejects with a ProblemsError where it cannot be read. */
+  async timing(): Promise<TimingNow> {
+    this.forgetAll();
+    await this.outline();
+    const bytes = await workspace.fs.readFile(Uri.joinPath(this.folder, storyPaths.timingMap));
+    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    const { value, problems } = parseTimingMap(text);
+    if (!value) throw new ProblemsError("The timing map cannot be read", problems);
+    return { map: value, basedOn: hashText(text) };
+  }
+
+  async editTiming(edit: TimingEditRequest, options: EditTimingOptions): Promise<TimingReport> {
+    return (await this.#director()).editTiming(edit, options);
+  }
+
+  async retime(request: RetimeRequest): Promise<RetimeReport> {
+    return (await this.#director()).retime(request);
+  }
+
+  async readTake({ name, path, wordsPerMinute }: TakeFile): Promise<ReadTranscript> {
+    const engine = await this.#loadEngine();
+    return engine.readTranscript({ name, bytes: await engine.readSource(path) }, { wordsPerMinute });
   }
 
   /** What was read of these paths (inside the story) is read again. A segment's own file concerns no other. */
@@ -98,6 +164,11 @@ export class Stories implements Disposable {
     return this.known;
   }
 
+  /** Looks for stories again: a folder that comes whole is not told of file by file. */
+  async refresh(): Promise<void> {
+    if (this.#search) await this.#find();
+  }
+
   /** The stories that were found so far. */
   get known(): StoryHandle[] {
     return [...this.#stories.values()].sort((a, b) => (a.folder.path < b.folder.path ? -1 : 1));
@@ -108,6 +179,12 @@ export class Stories implements Disposable {
     const path = `${uri.path}/`;
     const owners = this.known.filter(({ folder }) => folder.scheme === uri.scheme && path.startsWith(`${folder.path}/`));
     return owners.sort((a, b) => b.folder.path.length - a.folder.path.length)[0];
+  }
+
+  /** After a change of our own: whoever shows the story reads it anew, without waiting for the files to be told of. */
+  changed(story: StoryHandle): void {
+    story.forgetAll();
+    this.#storyChanged.fire({ story, segments: undefined });
   }
 
   dispose(): void {

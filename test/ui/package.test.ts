@@ -6,7 +6,7 @@ import { ensureServer } from "../../scripts/host.mjs";
 import { temporaryFolder } from "../host/temporary.ts";
 import { openWorkbench, root } from "./workbench.ts";
 
-const MEGABYTE = 1_000_000;
+const MOST_BYTES = 1_500_000;
 
 describe("the packed extension", function () {
   this.timeout(180_000);
@@ -17,9 +17,9 @@ describe("the packed extension", function () {
     vsix = /Packed (.+\.vsix)/.exec(said)![1]!;
   });
 
-  it("is smaller than a megabyte and holds only what runs", () => {
-    assert.ok(statSync(vsix).size < MEGABYTE);
-    const names = zipEntries(readFileSync(vsix)).filter((name) => !name.includes("/samples/") && !name.includes("/screenshots/"));
+  it("is smaller than one and a half megabytes and holds only what runs", () => {
+    assert.ok(statSync(vsix).size < MOST_BYTES);
+    const names = zipEntries(readFileSync(vsix)).filter((name) => !/\/(?:samples|screenshots|looks|walkthrough)\//.test(name));
     assert.deepEqual(names.sort(), [
       "[Content_Types].xml",
       "extension.vsixmanifest",
@@ -28,6 +28,10 @@ describe("the packed extension", function () {
       "extension/dist/THIRD-PARTY-NOTICES.txt",
       "extension/dist/engine.cjs",
       "extension/dist/extension.cjs",
+      "extension/dist/webview/newStory.css",
+      "extension/dist/webview/newStory.js",
+      "extension/media/new-story-dark.svg",
+      "extension/media/new-story-light.svg",
       "extension/media/story-director.svg",
       "extension/package.json",
       "extension/readme.md",

@@ -1,10 +1,11 @@
 import { Uri, window } from "vscode";
+import type { Asset } from "../../core/documents/assetDocument.ts";
 import { describeFailure } from "../../core/errors.ts";
 import { kindOf } from "../../core/storyFolder.ts";
 import type { ProgressNode } from "../../progress/progressTree.ts";
 import type { App } from "../app.ts";
 import type { StoryHandle } from "../stories.ts";
-import type { SegmentRow } from "../views/storiesTree.ts";
+import type { AssetRow, SegmentRow } from "../views/storiesTree.ts";
 
 /** A segment of a story: what commands on segments work on. */
 export interface SegmentTarget {
@@ -45,6 +46,29 @@ export async function segmentTarget(app: App, on: unknown): Promise<SegmentTarge
   return undefined;
 }
 
+/** An asset of a story, with all of its cast. */
+export interface AssetTarget {
+  readonly story: StoryHandle;
+  readonly asset: Asset;
+  readonly assets: ReadonlyMap<string, Asset>;
+}
+
+/** The asset of a row, or that of the file in the active editor, as it stands now. */
+export async function assetTarget(app: App, on: unknown): Promise<AssetTarget | undefined> {
+  await app.stories.list();
+  const uri = on instanceof Uri ? on : window.activeTextEditor?.document.uri;
+  const story = isAssetRow(on) ? on.story : uri && app.stories.storyOf(uri);
+  const file = uri && story && kindOf(uri.path.slice(story.folder.path.length + 1));
+  const id = isAssetRow(on) ? on.asset.id : file?.kind === "asset" ? file.id : undefined;
+  if (story && id !== undefined) {
+    const { assets } = (await story.outline()).story;
+    const asset = assets.get(id);
+    if (asset) return { story, asset, assets };
+  }
+  void window.showInformationMessage("Open an asset, or choose one in the Stories view.");
+  return undefined;
+}
+
 async function titleOf(story: StoryHandle): Promise<string> {
   return story.outline().then(
     ({ story: { settings } }) => settings.title,
@@ -54,6 +78,10 @@ async function titleOf(story: StoryHandle): Promise<string> {
 
 function isStoryRow(on: unknown): on is { readonly story: StoryHandle } {
   return typeof on === "object" && on !== null && "story" in on;
+}
+
+function isAssetRow(on: unknown): on is AssetRow {
+  return isStoryRow(on) && "kind" in on && on.kind === "asset" && "asset" in on;
 }
 
 function isSegmentRow(on: unknown): on is SegmentRow {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { commands, Position, Uri, window, workspace, WorkspaceEdit } from "vscode";
 import type { ProgressNode } from "../../../../src/progress/progressTree.ts";
@@ -24,6 +24,12 @@ describe("Regenerate Director's Script", () => {
     assert.equal(segmentNames(story).length, 12);
     assert.deepEqual(nodesOf("batch").map(({ label }) => label), ["Batch 1/2: Segments 1-10", "Batch 2/2: Segments 11-12"]);
     assert.ok(nodesOf("segment").every(({ state, step }) => state === "done" && step === "Production-ready"));
+  });
+
+  it("tells behind a row what it waits for", () => {
+    const [top] = nodesOf("story");
+    const waiting = { ...top!, state: "running", note: "waiting 12 s for example.com (rate limit)" } as const;
+    assert.equal(story.app.progressTree.getTreeItem(waiting).description, "waiting 12 s for example.com (rate limit)");
   });
 
   it("shows the stories with their scenes, segments and assets", async () => {
@@ -113,6 +119,29 @@ describe("Regenerate Director's Script", () => {
     assert.ok(runs.length >= 5);
     const [top] = await story.app.earlierRuns.nodes(runs[0]!);
     assert.match(top!.label, /^Regenerating: "The Yeast Works Nights"/);
+    await commands.executeCommand("storyDirector.clearEarlierRuns");
+    assert.deepEqual(await story.app.earlierRuns.list(), []);
+  });
+
+  it("opens what is kept of a failure, from a row of the tree", async () => {
+    const bundle = ".story-director/failures/2026-01-02T03-04-05-segment_1.md";
+    const change = { event: "task-change", atMs: 0, path: "story" };
+    const events = [
+      { event: "run-start", at: "2026-01-02T03:04:05.000Z", title: "T" },
+      { event: "task-plan", atMs: 0, path: "", children: [{ id: "story", label: "T", kind: "story" }] },
+      { ...change, state: "running" },
+      { ...change, state: "failed", message: "no draft", problems: [], bundle },
+    ];
+    mkdirSync(story.path(".story-director", "failures"), { recursive: true });
+    writeFileSync(story.path(...bundle.split("/")), "# What the model wrote\n");
+    writeFileSync(story.path(".story-director", "runs", "20260102T030405.000Z.jsonl"), events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+    story.app.earlierRuns.forget();
+    const [run] = await story.app.earlierRuns.list();
+    const [node] = await story.app.earlierRuns.nodes(run!);
+    assert.equal(story.app.progressTree.getTreeItem(node!).contextValue, "story.failed.kept");
+    await commands.executeCommand("storyDirector.openFailure", node);
+    assert.equal(window.activeTextEditor?.document.getText(), "# What the model wrote\n");
+    await closeEditors();
     await commands.executeCommand("storyDirector.clearEarlierRuns");
     assert.deepEqual(await story.app.earlierRuns.list(), []);
   });

@@ -1,0 +1,56 @@
+import type { Field } from "../../vscode/wizard/protocol.ts";
+import { element } from "./dom.ts";
+
+export interface FieldProblem {
+  readonly severity: "error" | "warning";
+  readonly message: string;
+}
+
+/** Something in the form with a label above it and a sentence below. */
+export interface FieldView {
+  readonly field: Field;
+  readonly root: HTMLElement;
+  /** Shows what is wrong, or else what it comes to. */
+  say(problem: FieldProblem | undefined, note: string | undefined): void;
+  focus(): void;
+}
+
+interface FieldParts {
+  readonly label: string;
+  /** What the controls are inside of; the first one gets the focus. */
+  readonly body: HTMLElement;
+  readonly controls: readonly (HTMLElement & { invalid?: boolean })[];
+  /** Shown where nothing else is to be said. */
+  readonly help?: string;
+}
+
+export function createField(field: Field, { label, body, controls, help = "" }: FieldParts): FieldView {
+  const message = element("p", { class: "message", attributes: { role: "status" } });
+  const heading = element("span", { class: "label", text: label, on: { click: () => controls[0]?.focus() } });
+  const root = element("div", { class: "field", attributes: { "data-field": field } }, [heading, body, message]);
+  let shown = "";
+  return {
+    field,
+    root,
+    say(problem, note) {
+      const text = problem?.message ?? note ?? help;
+      // The same sentence said twice would be read twice.
+      if (text !== shown) message.textContent = text;
+      shown = text;
+      message.className = problem ? `message ${problem.severity}` : "message";
+      for (const control of controls) describe(control, { isInvalid: problem?.severity === "error", text });
+    },
+    focus() {
+      root.scrollIntoView({ block: "center" });
+      (controls.find((control) => control.checkVisibility()) ?? controls[0])?.focus();
+    },
+  };
+}
+
+/** A component keeps its input in a tree of its own, where no id leads to: the sentence goes along as text. */
+function describe(control: HTMLElement & { invalid?: boolean }, { isInvalid, text }: { isInvalid: boolean; text: string }): void {
+  if ("invalid" in control) control.invalid = isInvalid;
+  const inner = control.shadowRoot?.querySelector("input, textarea, [role=combobox]") ?? control;
+  inner.setAttribute("aria-description", text);
+  inner.setAttribute("aria-invalid", String(isInvalid));
+}

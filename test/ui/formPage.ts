@@ -1,0 +1,37 @@
+import type { Frame } from "../host/browser.ts";
+
+/** What of a browser's document is used inside pages: its own types are not those of these tests. */
+interface PageElement {
+  readonly dataset: Readonly<Record<string, string | undefined>>;
+  readonly className: string;
+  readonly value?: string;
+  readonly open?: boolean;
+  dispatchEvent(event: unknown): boolean;
+}
+
+declare const document: { readonly activeElement: PageElement | null; querySelector(selector: string): PageElement | null };
+declare const DataTransfer: new () => { readonly items: { add(file: unknown): void } };
+declare const DragEvent: new (type: string, options: object) => unknown;
+
+/** The name of the control that the keys go to, or its class. */
+export function focusedControl(frame: Frame): Promise<string> {
+  return frame.evaluate(() => document.activeElement?.dataset["name"] ?? document.activeElement?.className ?? "");
+}
+
+/** What the element for the selector holds. */
+export function valueOf(frame: Frame, selector: string): Promise<string> {
+  return frame.evaluate((wanted) => document.querySelector(wanted)?.value ?? "", selector);
+}
+
+export function isOpen(frame: Frame, selector: string): Promise<boolean> {
+  return frame.evaluate((wanted) => document.querySelector(wanted)?.open ?? false, selector);
+}
+
+/** Drops a file on the page, as a hand does that comes from the desktop. */
+export async function dropFile(frame: Frame, name: string, content: string): Promise<void> {
+  await frame.evaluate(([fileName, text]) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([text!], fileName!));
+    document.querySelector("main")!.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  }, [name, content]);
+}
