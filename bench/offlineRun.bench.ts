@@ -1,13 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync, readdirSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openStoryDirector } from "../src/compose.ts";
 import { loadStory } from "../src/core/loadStory.ts";
-import { formatTimingMap, parseTimingMap, type TimedSegment } from "../src/core/documents/timingMapDocument.ts";
 import { ProgressManager } from "../src/progress/progressManager.ts";
 import { createDiskStore } from "../src/story/diskStore.ts";
+import { bytesWritten, sizeOfSegments, writeLongStory } from "./longStory.ts";
 
 const SIZES = [53, 500, 10_000];
 const sample = fileURLToPath(new URL("../samples/the-trumpet-and-the-silence", import.meta.url));
@@ -30,7 +30,7 @@ function compare(): void {
   const parent = mkdtempSync(join(tmpdir(), "story-director-bench-"));
   try {
     const rows = SIZES.map((size) => {
-      const story = writeLongStory(join(parent, String(size)), size);
+      const story = writeLongStory(sample, join(parent, String(size)), size);
       const idle = child("load", story);
       const first = child("run", story);
       const again = child("run", story);
@@ -68,34 +68,4 @@ async function measure(task: string, story: string): Promise<void> {
 async function runStory(story: string): Promise<void> {
   const progress = new ProgressManager({ now: () => Date.now() });
   await openStoryDirector({ folder: story }).direct({}, { progress, signal: new AbortController().signal });
-}
-
-/** What the kernel counted as written by this process; 0 where it does not count. */
-function bytesWritten(): number {
-  try {
-    return Number(/^wchar: (\d+)/m.exec(readFileSync("/proc/self/io", "utf8"))?.[1] ?? 0);
-  } catch {
-    return 0;
-  }
-}
-
-function sizeOfSegments(story: string): number {
-  const segments = join(story, "segments");
-  return readdirSync(segments).reduce((sum, name) => sum + statSync(join(segments, name)).size, 0);
-}
-
-/** The sample's narration over and over, as long as it takes. */
-function writeLongStory(story: string, size: number): string {
-  cpSync(sample, story, { recursive: true });
-  const path = join(story, "timing-map.json");
-  const map = parseTimingMap(readFileSync(path, "utf8")).value!;
-  let time = 0;
-  const segments = Array.from({ length: size }, (_, index): TimedSegment => {
-    const { start, end, narration } = map.segments[index % map.segments.length]!;
-    const from = time;
-    time += end - start;
-    return { id: `segment_${index + 1}`, start: from, end: time, narration };
-  });
-  writeFileSync(path, formatTimingMap({ format: 1, basis: "estimated", segments }));
-  return story;
 }

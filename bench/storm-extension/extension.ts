@@ -1,9 +1,11 @@
 // The extension with an engine that directs nothing: its runs are storms of progress, as storm.json says.
+import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { ExtensionContext } from "vscode";
-import type { RunContext, RunSummary, StoryDirector } from "../../src/compose.ts";
+import * as engine from "../../src/compose.ts";
+import type { RunContext, RunSummary, SharedCalls, StoryDirector } from "../../src/compose.ts";
 import { makeBatches } from "../../src/core/batches.ts";
 import type { ProgressTask } from "../../src/pipeline/ports.ts";
 import { activateStoryDirector } from "../../src/vscode/activate.ts";
@@ -29,16 +31,22 @@ export interface StormResult {
 
 const STEPS_OF_A_SEGMENT = ["checking tags…", "resolving assets…", "building…", "validating…", "optimizing…", "saving…"];
 
+const createSharedCalls = (): SharedCalls => ({ pauses: { of: () => assert.fail("no model is called") } });
+
 export function activate(context: ExtensionContext): void {
   const loadMs = { extension: loadTime(context, "extension.cjs"), engine: loadTime(context, "engine.cjs") };
   const said: number[] = [];
-  const app = activateStoryDirector(context, () => Promise.resolve({ openStoryDirector: ({ folder }) => stormDirector(folder, said) }));
+  const app = activateStoryDirector(context, () => Promise.resolve({ ...engine, openStoryDirector: ({ folder }) => stormDirector(folder, said), createSharedCalls, addressOf: noModel, testModel: noModel }));
   const calls = countTreeCalls(app);
   // The last flush comes with the end of the run, and VS Code asks for rows right after it.
   app.runs.onDidEnd(({ folder }) => void setTimeout(() => {
     const result: StormResult = { said, ...calls, loadMs };
     writeFileSync(join(folder.fsPath, "storm-result.json"), JSON.stringify(result));
   }, 1000));
+}
+
+function noModel(): never {
+  throw new Error("a storm has no model");
 }
 
 function loadTime(context: ExtensionContext, bundle: string): number {
@@ -52,6 +60,7 @@ function stormDirector(folder: string, said: number[]): StoryDirector {
   const nothing = () => Promise.reject(new Error("a storm has no story"));
   return {
     direct: (_request, context) => direct(storm, context, said),
+    estimate: () => Promise.resolve(undefined),
     status: nothing,
     runs: async () => [],
     check: nothing,
@@ -60,6 +69,10 @@ function stormDirector(folder: string, said: number[]): StoryDirector {
     segment: nothing,
     readRun: nothing,
     clearRuns: nothing,
+    editCast: nothing,
+    replacePicture: nothing,
+    editTiming: nothing,
+    retime: nothing,
   };
 }
 
@@ -78,7 +91,7 @@ async function direct(storm: Storm, { progress }: RunContext, said: number[]): P
     );
     for (const batch of batches) await story.run(batch.id, (task) => directBatch(task, batch.segments.map(({ id }) => id), { storm, said }));
   });
-  return { title: "Storm", location: "", total: storm.segments, ready: storm.segments, made: storm.segments, upToDate: 0, kept: [], ms: 0 };
+  return { title: "Storm", location: "", total: storm.segments, ready: storm.segments, made: storm.segments, upToDate: 0, kept: [], warnings: [], ms: 0 };
 }
 
 async function directBatch(batch: ProgressTask, ids: readonly string[], { storm, said }: { readonly storm: Storm; readonly said: number[] }): Promise<void> {

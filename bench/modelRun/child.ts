@@ -1,0 +1,127 @@
+import { mkdtempSync } from "node:fs";
+import { join } from "node:path";
+import { createLlmDirector } from "../../src/ai/llmDirector.ts";
+import { createStoryDirector } from "../../src/compose.ts";
+import type { LanguageModel, ModelRequest, StoryStore } from "../../src/pipeline/ports.ts";
+import { ProgressManager } from "../../src/progress/progressManager.ts";
+import { createDiskStore } from "../../src/story/diskStore.ts";
+import { bytesWritten, sizeOfFiles, sizeOfSegments } from "../longStory.ts";
+import { fastClock, virtualClock, type BenchClock } from "./clocks.ts";
+import { batchByBatch, inTwoLoops, runLoop } from "./loops.ts";
+import { SILENT, writePlannedStory } from "./plannedStory.ts";
+import { BATCH_SIZE, SLOTS } from "./speeds.ts";
+import { createTimedModel, type Traffic } from "./timedModel.ts";
+
+export type Way = "two loops" | "batch by batch" | "ours";
+
+export interface Job {
+  readonly way: Way;
+  readonly segments: number;
+  /** How many times faster than the model's own time; 0 for a virtual clock. */
+  readonly factor: number;
+  readonly sample: string;
+  /** Where the stories are put. Whoever gives it removes them: on some disks new files cost more for a while after many were removed. */
+  readonly folder: string;
+}
+
+export interface Measured extends Traffic {
+  /** Milliseconds of the model's time. */
+  readonly totalMs: number;
+  readonly firstMs: number;
+  /** Milliseconds of CPU of the run, without what playing the model takes. */
+  readonly ownCpuMs: number;
+  readonly modelCpuMs: number;
+  /** The same of a run over the one batch that every run begins with: locking, reading, planning. */
+  readonly firstBatchCpuMs: number;
+  /** Run log aside. */
+  readonly bytesWritten: number;
+  readonly segmentBytes: number;
+}
+
+const WARM_UP_SEGMENTS = 100;
+
+void measure(JSON.parse(process.argv[2]!) as Job).then(
+  (measured) => console.log(JSON.stringify(measured)),
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);
+
+async function measure(job: Job): Promise<Measured> {
+  const parent = mkdtempSync(join(job.folder, "run-"));
+  // A program that has just started compiles itself; that is no cost of a segment.
+  await runOnce({ ...job, segments: WARM_UP_SEGMENTS, factor: 0 }, join(parent, "warm-up"));
+  const firstBatch = await runOnce({ ...job, segments: BATCH_SIZE, factor: 0 }, join(parent, "batch"));
+  return { ...(await runOnce(job, join(parent, "story"))), firstBatchCpuMs: firstBatch.ownCpuMs };
+}
+
+async function runOnce({ way, segments, factor, sample }: Job, folder: string): Promise<Omit<Measured, "firstBatchCpuMs">> {
+  await writePlannedStory(sample, folder, segments);
+  const before = bytesWritten();
+  const start = cpuMs();
+  const clock = newClock(factor);
+  const model = createTimedModel(clock);
+  const { store, firstMs } = watched(createDiskStore(folder), clock);
+  await direct(way, model, store);
+  const totalMs = clock.now();
+  clock.stop();
+  const cpu = cpuMs() - start;
+  const written = bytesWritten() - before - (way === "ours" ? sizeOfFiles(join(folder, ".story-director", "runs")) : 0);
+  const modelCpuMs = await playAgain(model.requests, way === "ours" ? SLOTS : OTHERS_PLAYED_SIDE_BY_SIDE, factor);
+  return { ...model.traffic(), totalMs, firstMs: firstMs(), ownCpuMs: cpu - modelCpuMs, modelCpuMs, bytesWritten: written, segmentBytes: sizeOfSegments(folder) };
+}
+
+function newClock(factor: number): BenchClock {
+  return factor === 0 ? virtualClock() : fastClock(factor);
+}
+
+async function direct(way: Way, model: LanguageModel, store: StoryStore): Promise<void> {
+  const director = (onCall?: Parameters<typeof createLlmDirector>[0]["onCall"]) => createLlmDirector({ model, log: SILENT, onCall });
+  if (way === "two loops") return runLoop(inTwoLoops, director(), store);
+  if (way === "batch by batch") return runLoop(batchByBatch, director(), store);
+  const clock = { now: () => Date.now() };
+  const engine = createStoryDirector({ store, clock, director: { name: model.name, make: (onCall) => Promise.resolve(director(onCall)) }, maxCalls: SLOTS });
+  await engine.direct({}, { progress: new ProgressManager(clock), signal: new AbortController().signal });
+}
+
+/** The store, with its every call known to the clock, and the time when the first segment was down. */
+function watched(store: StoryStore, clock: BenchClock): { readonly store: StoryStore; readonly firstMs: () => number } {
+  let firstMs = 0;
+  const known: StoryStore = {
+    ...store,
+    readAll: (parts) => clock.outside(store.readAll(parts)),
+    readText: (path) => clock.outside(store.readText(path)),
+    isReadable: (path) => clock.outside(store.isReadable(path)),
+    lock: (options) => clock.outside(store.lock(options)),
+    async saveSegment(segment) {
+      const outcome = await clock.outside(store.saveSegment(segment));
+      firstMs ||= clock.now();
+      return outcome;
+    },
+  };
+  return { store: known, firstMs: () => firstMs };
+}
+
+/** One call after the other, as they were made, would take minutes again. Nothing is asked of their CPU, which is told a little too high by that. */
+const OTHERS_PLAYED_SIDE_BY_SIDE = 32;
+
+/** What it takes to play the model alone: the same calls again, with nobody who makes anything of them. */
+async function playAgain(requests: readonly ModelRequest[], sideBySide: number, factor: number): Promise<number> {
+  const start = cpuMs();
+  const clock = newClock(factor);
+  const model = createTimedModel(clock);
+  const { signal } = new AbortController();
+  const waiting = requests.values();
+  const play = async () => {
+    for (const request of waiting) for await (const event of model.stream(request, signal)) if (event.type === "end") break;
+  };
+  await Promise.all(Array.from({ length: sideBySide }, play));
+  clock.stop();
+  return cpuMs() - start;
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
