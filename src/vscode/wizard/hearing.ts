@@ -1,10 +1,10 @@
-import { describeFailure, isAbortError, StoryDirectorError } from "../../core/errors.ts";
-import { isError } from "../../core/problem.ts";
+import { describeFailure, isAbortError } from "../../core/errors.ts";
 import type { SoundFormat } from "../../import/read/bytes/binaryFormats.ts";
 import type { StoryMaker } from "../engine.ts";
+import { requireHeard, type Ear, type HearOptions } from "../models/ears.ts";
+import { soundSize } from "../models/soundSize.ts";
 import type { ShownSound } from "./protocol.ts";
-import type { Ear, HearOptions, Source, WizardPorts } from "./wizardPorts.ts";
-import { formatMegabytes, formatTime } from "./words.ts";
+import type { Source, WizardPorts } from "./wizardPorts.ts";
 
 interface Sound {
   readonly source: Source;
@@ -42,7 +42,7 @@ export class Hearing {
   shown(isTrusted: boolean): ShownSound | undefined {
     if (!this.#sound) return undefined;
     const { source, seconds } = this.#sound;
-    const size = [formatMegabytes(source.bytes.length), ...(seconds === undefined ? [] : [formatTime(seconds)])];
+    const size = soundSize(source.bytes, seconds);
     if (!this.#ear) return { state: isTrusted ? "unavailable" : "restricted", told: size.join(" · ") };
     if (this.#control) return { state: "transcribing", told: [...size, `by ${this.#ear.told}`].join(" · ") };
     const state = this.#problem === undefined ? "offered" : "failed";
@@ -91,10 +91,9 @@ export class Hearing {
     const control = new AbortController();
     this.#control = control;
     try {
-      const { transcript, problems, heard } = await this.#ear!.hear({ name: source.name, bytes: source.bytes }, { ...options, signal: control.signal });
+      const narration = await this.#ear!.hear({ name: source.name, bytes: source.bytes }, { ...options, signal: control.signal });
       if (control.signal.aborted) return undefined;
-      const wrong = problems.find(isError);
-      if (!heard || !transcript) throw new StoryDirectorError(wrong?.message ?? `Nothing was heard in ${source.name}`, { hint: wrong?.hint });
+      const { heard } = requireHeard(narration, source.name);
       const { name, kind } = source;
       return { kind, name, bytes: heard.answer, heard: { by: heard.by, format: format.name, ...(seconds !== undefined && { seconds }) } };
     } catch (error) {

@@ -2,10 +2,10 @@ import { commands, Uri, ViewColumn, window, workspace, type Disposable, type Web
 import type { App } from "../app.ts";
 import type { LoadEngine } from "../engine.ts";
 import { COMMANDS, PANELS } from "../ids.ts";
+import { findEar } from "../models/ears.ts";
 import { modelSettings } from "../models/userSettings.ts";
 import { imageSettings } from "../settings.ts";
 import { createDraftStore } from "./draftStore.ts";
-import { findEar } from "./ears.ts";
 import { createFolders } from "./folders.ts";
 import { pageHtml } from "./page.ts";
 import { readPageMessage, type HostMessage } from "./protocol.ts";

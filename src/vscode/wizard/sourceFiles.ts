@@ -1,23 +1,15 @@
 import { Position, Selection, Uri, ViewColumn, window, workspace } from "vscode";
 import { StoryDirectorError } from "../../core/errors.ts";
+import { NARRATION_FILTERS } from "../narrationFiles.ts";
 import { MAX_SOURCE_BYTES } from "./choices.ts";
 import type { SourceFiles } from "./wizardPorts.ts";
-
-const TEXTS = ["srt", "vtt", "json", "txt", "md", "ttml", "xml", "dfxp", "csv", "tsv", "lrc", "ass", "ssa", "sbv"];
-const RECORDINGS = ["mp3", "m4a", "wav", "flac", "ogg", "oga", "opus", "webm", "mp4", "mov", "aiff"];
-
-const KINDS = {
-  "Subtitles, transcripts, texts and recordings": [...TEXTS, ...RECORDINGS],
-  Recordings: RECORDINGS,
-  "All files": ["*"],
-};
 
 /** Files that narration is read from. What is unsaved in an editor counts. */
 export function createSourceFiles(): SourceFiles {
   return {
     async pick() {
       const defaultUri = workspace.workspaceFolders?.[0]?.uri;
-      const picked = await window.showOpenDialog({ openLabel: "Read Narration", filters: KINDS, defaultUri });
+      const picked = await window.showOpenDialog({ openLabel: "Read Narration", filters: NARRATION_FILTERS, defaultUri });
       return picked?.[0]?.toString();
     },
     async read(address) {

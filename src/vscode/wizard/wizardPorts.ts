@@ -1,8 +1,7 @@
-import type { Narration } from "../../compose.ts";
 import type { NewStory } from "../../import/newStory.ts";
-import type { TranscriptFile } from "../../import/read/readTranscript.ts";
 import type { SoundFacts } from "../../import/readNarration.ts";
 import type { StoryMaker } from "../engine.ts";
+import type { Ear } from "../models/ears.ts";
 import type { FolderFacts } from "./checks.ts";
 import type { KeptEdits } from "./plan.ts";
 import type { Action, Form, HostMessage } from "./protocol.ts";
@@ -15,21 +14,6 @@ export interface Source {
   readonly bytes: Uint8Array;
   /** Set where a recording was transcribed: the bytes are what was heard in it, no longer the sound. */
   readonly heard?: SoundFacts | undefined;
-}
-
-export interface HearOptions {
-  /** As a person said it; otherwise it is heard. */
-  readonly language: string | undefined;
-  readonly wordsPerMinute: number;
-  readonly signal: AbortSignal;
-}
-
-/** Who transcribes, as it was set when it was asked for. */
-export interface Ear {
-  /** With the server and what it takes: `whisper-1 at api.openai.com, which costs money`. */
-  readonly told: string;
-  /** Sends the sound there. */
-  readonly hear: (sound: TranscriptFile, options: HearOptions) => Promise<Narration>;
 }
 
 /** All of the form that outlives its panel. */

@@ -15,11 +15,6 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 
-/** `3.2 MB`, as file managers count. */
-export function formatMegabytes(bytes: number): string {
-  return `${Math.max(0.1, bytes / 1e6).toFixed(1)} MB`;
-}
-
 /** `SubRip subtitles · 212 cues · 17:32 · times as measured` */
 export function describeTranscript({ format, cues, duration, basis }: Transcript): string {
   const end = duration ?? cues.at(-1)?.end ?? 0;

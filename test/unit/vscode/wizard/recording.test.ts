@@ -4,7 +4,7 @@ import { StoryDirectorError } from "../../../../src/core/errors.ts";
 import type { Narration } from "../../../../src/compose.ts";
 import { newForm } from "../../../../src/vscode/wizard/defaults.ts";
 import type { Form, PageMessage } from "../../../../src/vscode/wizard/protocol.ts";
-import type { HearOptions } from "../../../../src/vscode/wizard/wizardPorts.ts";
+import type { HearOptions } from "../../../../src/vscode/models/ears.ts";
 import { wavOf } from "../../../support/sound.ts";
 import { FakeWindow } from "./wizardHarness.ts";
 

@@ -2,7 +2,8 @@ import type { FolderState } from "../../../../src/vscode/wizard/checks.ts";
 import type { HostMessage, PageMessage } from "../../../../src/vscode/wizard/protocol.ts";
 import { readHostMessage } from "../../../../src/vscode/wizard/protocol.ts";
 import { Wizard } from "../../../../src/vscode/wizard/wizard.ts";
-import type { Draft, Ear, RunProgress, Source } from "../../../../src/vscode/wizard/wizardPorts.ts";
+import type { Ear } from "../../../../src/vscode/models/ears.ts";
+import type { Draft, RunProgress, Source } from "../../../../src/vscode/wizard/wizardPorts.ts";
 import { FakeStoryMaker } from "../../../support/fakeStoryMaker.ts";
 
 type MessageOf<Type extends HostMessage["type"]> = Extract<HostMessage, { type: Type }>;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { addressOf, type NarrationRequest } from "../../../../src/compose.ts";
-import { findEar, type EarDeps } from "../../../../src/vscode/wizard/ears.ts";
+import { findEar, type EarDeps } from "../../../../src/vscode/models/ears.ts";
+import { offerFor } from "../../../../src/vscode/models/offers.ts";
 
 const WHAT = "voice.mp3 is an MP3 recording";
 
@@ -40,5 +41,6 @@ describe("who transcribes a recording", () => {
   it("is nobody where none takes sound, and what to do is said", async () => {
     await assert.rejects(findEar(WHAT, depsFor("offline")), { message: `${WHAT}, and the offline director cannot transcribe it`, hint: /Choose OpenAI .*JSON or SRT/ });
     await assert.rejects(findEar(WHAT, depsFor("vscode")), { message: `${WHAT}, and language models of VS Code take no sound` });
+    for (const provider of ["offline", "vscode"] as const) assert.equal(offerFor(await findEar(WHAT, depsFor(provider)).catch((error: unknown) => error))?.title, "Choose AI Model");
   });
 });
