@@ -19,6 +19,7 @@ import { Runs } from "./runs.ts";
 import { RunStatus } from "./runStatus.ts";
 import { Spending } from "./spending.ts";
 import { Stories } from "./stories.ts";
+import { HeardTakes } from "./timing/heardTakes.ts";
 import { Reports } from "./timing/reports.ts";
 import { unsavedChanges } from "./unsaved.ts";
 import { EarlierRuns } from "./views/earlierRuns.ts";
@@ -37,7 +38,7 @@ export function activateStoryDirector(context: ExtensionContext, loadEngine: Loa
   const earlierRuns = new EarlierRuns(loadEngine, runs, () => stories.known.map(({ folder }) => folder));
   const storiesTree = new StoriesTreeProvider(stories);
   const progressTree = new ProgressTreeProvider(runs, earlierRuns);
-  const app: App = { context, log, stories, runs, earlierRuns, storiesTree, progressTree, failures: new Failures(log), models, reports: new Reports() };
+  const app: App = { context, log, stories, runs, earlierRuns, storiesTree, progressTree, failures: new Failures(log), models, reports: new Reports(), heardTakes: new HeardTakes() };
   const newStoryPanel = new NewStoryPanel(app, loadEngine);
   context.subscriptions.push(
     log,

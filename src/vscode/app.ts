@@ -3,6 +3,7 @@ import type { Failures } from "./failures.ts";
 import type { Models } from "./models/models.ts";
 import type { Runs } from "./runs.ts";
 import type { Stories } from "./stories.ts";
+import type { HeardTakes } from "./timing/heardTakes.ts";
 import type { Reports } from "./timing/reports.ts";
 import type { EarlierRuns } from "./views/earlierRuns.ts";
 import type { ProgressTreeProvider } from "./views/progressTree.ts";
@@ -20,4 +21,5 @@ export interface App {
   readonly failures: Failures;
   readonly models: Models;
   readonly reports: Reports;
+  readonly heardTakes: HeardTakes;
 }

@@ -7,7 +7,6 @@ import { ProblemsError } from "../core/errors.ts";
 import type { SegmentView, StoryOutline } from "../core/outline.ts";
 import type { Story } from "../core/story.ts";
 import { kindOf, storyPaths } from "../core/storyFolder.ts";
-import type { ReadTranscript } from "../import/read/readTranscript.ts";
 import type { LoadEngine } from "./engine.ts";
 
 /** Copies and machine folders that hold no story of their own. */
@@ -21,15 +20,6 @@ export interface TimingNow {
   readonly map: TimingMap;
   /** Its hash: what is decided by this map is not done to another one. */
   readonly basedOn: string;
-}
-
-/** A new take of the voice, wherever its file is. */
-export interface TakeFile {
-  /** For people. */
-  readonly name: string;
-  readonly path: string;
-  /** Pace where the file has no times. */
-  readonly wordsPerMinute: number;
 }
 
 /** A story of the workspace. The same object for as long as its folder is there. */
@@ -97,11 +87,6 @@ export class StoryHandle {
 
   async retime(request: RetimeRequest): Promise<RetimeReport> {
     return (await this.#director()).retime(request);
-  }
-
-  async readTake({ name, path, wordsPerMinute }: TakeFile): Promise<ReadTranscript> {
-    const engine = await this.#loadEngine();
-    return engine.readTranscript({ name, bytes: await engine.readSource(path) }, { wordsPerMinute });
   }
 
   /** What was read of these paths (inside the story) is read again. A segment's own file concerns no other. */

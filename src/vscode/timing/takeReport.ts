@@ -68,7 +68,8 @@ export function handoverLines({ scenes, unusedFiles }: Pick<TimingReport, "scene
 }
 
 function sourceWords({ name, transcript, wordsPerMinute }: TakeSource): string {
-  const estimated = transcript.basis === "estimated" ? ` It has no times of its own: they are estimated at ${wordsPerMinute} words a minute.` : "";
+  const how = transcript.duration === undefined ? `at ${wordsPerMinute} words a minute` : "from its words and its length";
+  const estimated = transcript.basis === "estimated" ? ` It has no times of its own: they are estimated ${how}.` : "";
   return `${name}: ${transcript.format}.${estimated}`;
 }
 

@@ -74,3 +74,9 @@ export async function answering(answers: readonly Answer[], work: () => Thenable
     Object.assign(boxes, before);
   }
 }
+
+/** A question on one line: text, then buttons. */
+export function words({ kind, text, choices }: Asked): string {
+  const buttons = kind === "pick" || choices.length === 0 ? "" : ` [${choices.join(", ")}]`;
+  return text.replace(/\s+/g, " ").trim() + buttons;
+}

@@ -6,7 +6,7 @@ import { spokenWords } from "../../../../src/core/spokenWords.ts";
 import { shortTime, timeText } from "../../../../src/vscode/timing/timeText.ts";
 import type { SegmentRow, StoriesElement } from "../../../../src/vscode/views/storiesTree.ts";
 import { closeEditors, openedStory, read, segmentNames, until, type OpenedStory } from "../../openedStory.ts";
-import { answering, type Asked } from "./answering.ts";
+import { answering, words } from "./answering.ts";
 
 describe("the timing of a story", () => {
   let story: OpenedStory;
@@ -227,12 +227,6 @@ describe("the timing of a story", () => {
     });
   });
 });
-
-/** A question on one line: text, then buttons. */
-function words({ kind, text, choices }: Asked): string {
-  const buttons = kind === "pick" || choices.length === 0 ? "" : ` [${choices.join(", ")}]`;
-  return text.replace(/\s+/g, " ").trim() + buttons;
-}
 
 function subtitles(lines: readonly string[], seconds: number): string {
   return lines.map((text, index) => cue(index, { start: index * seconds, end: (index + 1) * seconds }, text)).join("\n");

@@ -53,6 +53,8 @@ describe("what a dialog says of a new take", () => {
     const handover = { scenes: [{ from: "segment_2", to: "segment_3" }, { from: "segment_4", to: undefined }], unusedFiles: ["segments/segment_4.md"] };
     const detail = takeDetail(reportOf(estimated, handover), sourceOf(estimated));
     assert.match(detail, /estimated at 150 words a minute/);
+    const heard = { ...estimated, duration: 20 };
+    assert.match(takeDetail(reportOf(heard), sourceOf(heard)), /estimated from its words and its length/);
     assert.deepEqual(handoverLines(handover), [
       "The scene from segment_2 starts from segment_3.",
       "The scene from segment_4 is taken out: none of its segments is left.",
