@@ -1,6 +1,7 @@
 import stringWidth from "string-width";
 import type { RetimeReport } from "../compose.ts";
 import { ProblemsError } from "../core/errors.ts";
+import { proseLines } from "../core/narrationProse.ts";
 import { isError, type Problem } from "../core/problem.ts";
 import { segmentSeconds } from "../core/story.ts";
 import { storyPaths } from "../core/storyFolder.ts";
@@ -56,8 +57,8 @@ function doubtLine({ cues }: Transcript): string[] {
 
 const WORDS: Readonly<Record<TakeChange["what"], string>> = { moved: "moved", length: "changed length", text: "changed text", new: "new", unused: "unused" };
 
-/** A line for each change in columns, what becomes of scenes, and the counts. */
-function reportLines({ changes, scenes, summary, unusedFiles }: RetimeReport, theme: Theme): string[] {
+/** A line for each change in columns, what becomes of scenes and files, and the counts. */
+function reportLines({ changes, scenes, summary, unusedFiles, prose }: RetimeReport, theme: Theme): string[] {
   const rows = changes.map((change) => [change.id, WORDS[change.what], fromTo(change, ({ start }) => exactTime(start)), fromTo(change, (segment) => `${segmentSeconds(segment).toFixed(1)} s`)]);
   const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((cells) => stringWidth(cells[column]!))));
   const lines = changes.map((change, index) => {
@@ -67,7 +68,7 @@ function reportLines({ changes, scenes, summary, unusedFiles }: RetimeReport, th
   });
   const handed = scenes.map(({ from, to }) => (to === undefined ? `The scene from ${from} is taken out: none of its segments is left.` : `The scene from ${from} starts from ${to}.`));
   const files = unusedFiles.length ? [`${plural(unusedFiles.length, "file")} unused from now on, and kept: ${unusedFiles.join(", ")}`] : [];
-  return [...lines, ...(lines.length ? [""] : []), ...handed, ...files, theme.bold(`${summary[0]!.toUpperCase()}${summary.slice(1)}.`)];
+  return [...lines, ...(lines.length ? [""] : []), ...handed, ...files, ...proseLines(prose), theme.bold(`${summary[0]!.toUpperCase()}${summary.slice(1)}.`)];
 }
 
 function fromTo({ before, after }: TakeChange, tell: (segment: NonNullable<TakeChange["before"]>) => string): string {

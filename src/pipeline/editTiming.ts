@@ -2,6 +2,7 @@ import { hashText } from "../core/canonical.ts";
 import { changeScenes } from "../core/documents/scenePlanDocument.ts";
 import { formatTimingMap, type TimingMap } from "../core/documents/timingMapDocument.ts";
 import { StoryDirectorError } from "../core/errors.ts";
+import { retellProse, type RetoldProse } from "../core/narrationProse.ts";
 import { handOverScenes } from "../core/sceneHandover.ts";
 import type { Story } from "../core/story.ts";
 import { segmentPath, storyPaths } from "../core/storyFolder.ts";
@@ -30,7 +31,7 @@ export interface EditTimingOptions {
   readonly dryRun?: boolean | undefined;
   /** Hash of the timing map that a person was shown the changes of: another one is not written over. */
   readonly basedOn?: string | undefined;
-  /** Copy both files to the history before. Where a scene is taken out, they are copied in any case. */
+  /** Copy the files that change to the history before. Where a scene is taken out, they are copied in any case. */
   readonly keepCopies?: boolean | undefined;
   /** Replace the lock of another host. */
   readonly takeOver?: boolean | undefined;
@@ -44,6 +45,8 @@ export interface TimingReport {
   readonly unusedFiles: readonly string[];
   /** Scenes that start from another segment; `to` is undefined where the scene was taken out. */
   readonly scenes: readonly { readonly from: string; readonly to: string | undefined }[];
+  /** What becomes of narration.md; absent where that has nothing to do with it. */
+  readonly prose?: RetoldProse["what"] | undefined;
   /** Hash of the timing map before the edit. */
   readonly basedOn: string;
 }
@@ -61,9 +64,9 @@ export function timingEditor(request: TimingEditRequest): TimingEditor<NewTiming
 }
 
 /**
- * Edits the timing map under the story's lock, and hands its scenes on. The scene plan is saved first:
- * it never names a segment that only the new map has, so a crash between the two leaves a story that
- * can be used, and the same edit again completes it.
+ * Edits the timing map under the story's lock, hands its scenes on, and tells narration.md anew where
+ * its words were those of the map. The map is saved last: the plan never names a segment that only the
+ * new map has, so a crash in between leaves a story that can be used, and the same edit again completes it.
  */
 export async function editTiming<Result extends NewTiming>(store: StoryStore, edit: TimingEditor<Result>, options: EditTimingOptions = {}): Promise<{ result: Result; report: TimingReport }> {
   const { dryRun = false, takeOver = false } = options;
@@ -80,13 +83,13 @@ export async function editTiming<Result extends NewTiming>(store: StoryStore, ed
 }
 
 interface Change {
-  readonly map: TextChange;
-  /** Undefined where there is no plan, or nothing in it changes. */
-  readonly plan: TextChange | undefined;
+  /** In the order in which they are saved. */
+  readonly files: readonly TextChange[];
   readonly report: TimingReport;
 }
 
 interface TextChange {
+  readonly path: string;
   readonly before: string;
   readonly after: string;
 }
@@ -97,34 +100,41 @@ function changedTexts({ story, texts }: StoryForEdit, { map, heirs = new Map() }
   const mapText = texts.get(storyPaths.timingMap)!;
   const planText = texts.get(storyPaths.scenePlan) ?? "";
   const scenes = handOverScenes(story.scenes, { before, after, heirs });
-  const changedPlan = changeScenes(planText, scenes);
+  const proseText = texts.get(storyPaths.narration) ?? "";
+  const prose = retellProse(proseText, { before, after });
+  const files = [
+    { path: storyPaths.scenePlan, before: planText, after: changeScenes(planText, scenes) },
+    { path: storyPaths.narration, before: proseText, after: prose?.what === "rewritten" ? prose.text : proseText },
+    { path: storyPaths.timingMap, before: mapText, after: formatTimingMap(map, mapText) },
+  ];
   const old = new Set(before.map(({ id }) => id));
   const left = new Set(after.map(({ id }) => id));
   const unused = before.map(({ id }) => id).filter((id) => !left.has(id));
   return {
-    map: { before: mapText, after: formatTimingMap(map, mapText) },
-    plan: changedPlan === planText ? undefined : { before: planText, after: changedPlan },
+    files: files.filter((file) => file.before !== file.after),
     report: {
       created: after.map(({ id }) => id).filter((id) => !old.has(id)),
       unused,
       unusedFiles: unused.map(segmentPath).filter((path) => texts.has(path)),
       scenes: [...scenes].flatMap(([from, scene]) => (scene?.from === from ? [] : [{ from, to: scene?.from }])),
+      ...(prose && { prose: prose.what }),
       basedOn: hashText(mapText),
     },
   };
 }
 
-async function save(store: StoryStore, { map, plan, report }: Change, { keepCopies = false }: EditTimingOptions): Promise<void> {
-  if (map.before === map.after && !plan) return;
+async function save(store: StoryStore, { files, report }: Change, { keepCopies = false }: EditTimingOptions): Promise<void> {
   const losesScene = report.scenes.some(({ to }) => to === undefined);
-  if (keepCopies || losesScene) await store.keepCopy(storyPaths.timingMap);
-  if (plan && (keepCopies || losesScene)) await store.keepCopy(storyPaths.scenePlan);
-  if (plan) checkSaved(await store.saveDocument(storyPaths.scenePlan, plan.after, plan.before), storyPaths.scenePlan);
+  if (keepCopies || losesScene) for (const { path } of files) await store.keepCopy(path);
+  const saved: TextChange[] = [];
   try {
-    checkSaved(await store.saveDocument(storyPaths.timingMap, map.after, map.before), storyPaths.timingMap);
+    for (const file of files) {
+      checkSaved(await store.saveDocument(file.path, file.after, file.before), file.path);
+      saved.unshift(file);
+    }
   } catch (error) {
     // Where this fails, too, the plan still fits the old map: its scenes are only planned anew.
-    if (plan) await store.saveDocument(storyPaths.scenePlan, plan.before, plan.after).catch(() => undefined);
+    for (const { path, before, after } of saved) await store.saveDocument(path, before, after).catch(() => undefined);
     throw error;
   }
 }

@@ -28,4 +28,20 @@ describe("retime as a program", function () {
     assert.deepEqual(after.map(({ id, narration }) => [id, narration]), segments.map(({ id, narration }) => [id, narration]));
     assert.equal((await run("check", story)).code, 0);
   });
+
+  it("tells narration.md anew where it says what the story said, and says so where a person wrote something else", async () => {
+    for (const [name, added, line] of [["own", "", "narration.md gets the new words."], ["edited", "By hand.\n", "narration.md is left as it is: it says other words than the story did."]] as const) {
+      const story = copySample("the-yeast-works-nights", folder(name));
+      const before = `${readDocuments(story)["narration.md"]!}${added}`;
+      writeFileSync(join(story, "narration.md"), before);
+      const { segments } = parseTimingMap(readDocuments(story)["timing-map.json"]!).value!;
+      const [second] = segments.slice(1);
+      const take = join(story, "..", `${name}.txt`);
+      writeFileSync(take, segments.map(({ id, narration }) => (id === second!.id ? "The baker is called Maud, and she hums." : narration)).join("\n\n"));
+      const { stdout, stderr } = await run("retime", story, "--from", take);
+      assert.ok(stdout.split("\n").includes(line), stdout + stderr);
+      const after = added ? before : before.replace(second!.narration, "The baker is called Maud, and she hums.");
+      assert.equal(readDocuments(story)["narration.md"], after);
+    }
+  });
 });

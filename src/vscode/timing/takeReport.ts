@@ -1,5 +1,6 @@
 import { plural } from "../../core/words.ts";
 import type { RetimeReport, TimingReport } from "../../compose.ts";
+import { proseLines } from "../../core/narrationProse.ts";
 import { formatPlace, type Problem } from "../../core/problem.ts";
 import { shorten } from "../../core/segmentLabel.ts";
 import { segmentSeconds } from "../../core/story.ts";
@@ -38,7 +39,7 @@ export function takeDetail(report: RetimeReport, source: TakeSource): string {
     "",
     ...(findings ? [`${plural(findings, "thing")} to know of the file: Show All has ${findings === 1 ? "it" : "them"}.`] : []),
     ...handoverLines(report),
-    "A copy of the timing map goes to .story-director/history.",
+    "A copy of what stood there before goes to .story-director/history.",
   ].join("\n");
 }
 
@@ -61,10 +62,11 @@ export function takeDocument(report: RetimeReport, source: TakeSource): string {
   ].join("\n");
 }
 
-/** What becomes of scenes, and of files that nothing names any more. */
-export function handoverLines({ scenes, unusedFiles }: Pick<TimingReport, "scenes" | "unusedFiles">): string[] {
+/** What becomes of scenes, of narration.md, and of files that nothing names any more. */
+export function handoverLines({ scenes, unusedFiles, prose }: Pick<TimingReport, "scenes" | "unusedFiles" | "prose">): string[] {
   const handed = scenes.map(({ from, to }) => (to === undefined ? `The scene from ${from} is taken out: none of its segments is left.` : `The scene from ${from} starts from ${to}.`));
-  return unusedFiles.length ? [...handed, `Unused from now on, and kept: ${unusedFiles.join(", ")}.`] : handed;
+  const unused = unusedFiles.length ? [`Unused from now on, and kept: ${unusedFiles.join(", ")}.`] : [];
+  return [...handed, ...unused, ...proseLines(prose)];
 }
 
 function sourceWords({ name, transcript, wordsPerMinute }: TakeSource): string {

@@ -12,6 +12,7 @@ const REPORT: RetimeReport = {
   unused: ["segment_3"],
   unusedFiles: ["segments/segment_3.md"],
   scenes: [{ from: "segment_3", to: "segment_4" }, { from: "segment_9", to: undefined }],
+  prose: "left",
   basedOn: "12345678",
   changes: [
     { id: "segment_1", what: "moved", before: segment("segment_1", 1, 5), after: segment("segment_1", 1.3, 5.3) },
@@ -43,6 +44,7 @@ describe("retime", () => {
       "The scene from segment_3 starts from segment_4.",
       "The scene from segment_9 is taken out: none of its segments is left.",
       "1 file unused from now on, and kept: segments/segment_3.md",
+      "narration.md is left as it is: it says other words than the story did.",
       "1 moved, 1 changed length, 1 changed text, 1 new, 1 unused.",
       "Saved; what stood there before is in .story-director/history.",
       "Next: story-director regenerate well",
@@ -61,7 +63,7 @@ describe("retime", () => {
   });
 
   it("says when nothing changes, or when nothing has to be redone", async () => {
-    const nothing = { ...REPORT, changes: [], scenes: [], unusedFiles: [], summary: "nothing changes" };
+    const nothing = { ...REPORT, prose: undefined, changes: [], scenes: [], unusedFiles: [], summary: "nothing changes" };
     const same = await runFake(["retime", "well", "--from", "t.srt"], { files: { "t.srt": SRT }, retime: async () => nothing });
     assert.equal(same.out, "Nothing changes.\n");
     const moved = await runFake(["retime", "well", "--from", "t.srt"], { files: { "t.srt": SRT }, retime: async () => ({ ...nothing, changes: REPORT.changes.slice(0, 1), summary: "1 moved" }) });
@@ -70,8 +72,8 @@ describe("retime", () => {
 
   it("prints one object with --json, of errors too", async () => {
     const { out } = await runFake(["retime", "well", "--from", "t.srt", "--json", "--dry-run"], { files: { "t.srt": SRT }, retime: async () => REPORT });
-    const told = JSON.parse(out) as { dryRun: boolean; summary: string; basedOn: string; changes: unknown[]; findings: unknown[] };
-    assert.deepEqual([told.dryRun, told.summary, told.basedOn, told.findings], [true, REPORT.summary, "12345678", []]);
+    const told = JSON.parse(out) as { dryRun: boolean; summary: string; prose: string; basedOn: string; changes: unknown[]; findings: unknown[] };
+    assert.deepEqual([told.dryRun, told.summary, told.prose, told.basedOn, told.findings], [true, REPORT.summary, "left", "12345678", []]);
     assert.deepEqual(told.changes[2], { id: "segment_2b", what: "new", after: { start: 71.5, end: 75, narration: "What segment_2b says." } });
     const failed = await runFake(["retime", "well", "--from", "t.srt", "--json"], { files: { "t.srt": SRT }, retime: () => Promise.reject(new TimingEditError("The new take has no words", { hint: "Give another." })) });
     assert.equal(failed.code, 1);

@@ -189,6 +189,76 @@ describe("a new take", () => {
     assert.deepEqual(errorsOf(store), []);
   });
 
+  describe("and narration.md", () => {
+    /** Words that a machine wrote, in paragraphs of its own, and a take that says one of them otherwise. */
+    const withProse = async (prose: (said: string) => string) => {
+      const store = await directed("segment_1", "segment_7");
+      const said = `${segmentsOf(store).map(({ narration }, index) => (index === 6 ? `\n\n${narration}` : narration)).join(" ").trim()}\n`;
+      store.files.set(NARRATION, prose(said));
+      const take = takeOf(store, { shiftFrom: "segment_1", seconds: 0 });
+      const cues = take.cues.map((cue, index): Cue => (index === 8 ? { ...cue, text: cue.text.replace("lifts", "drops") } : cue));
+      return { store, said, transcript: { ...take, cues } };
+    };
+
+    it("is told anew in the same save, after a copy, and again by the next take", async () => {
+      const { store, said, transcript } = await withProse((text) => text);
+      const firstTake = takeOf(store, { shiftFrom: "segment_1", seconds: 0 });
+      const shown = await engineOf(store).retime({ transcript, dryRun: true });
+      assert.deepEqual([shown.prose, store.files.get(NARRATION)], ["rewritten", said]);
+      const done = await engineOf(store).retime({ transcript, basedOn: shown.basedOn });
+      assert.deepEqual(done, shown);
+      assert.equal(store.files.get(NARRATION), said.replace("lifts the trumpet for the 9.", "drops the trumpet for the 9."));
+      assert.ok(copies(store).includes(said));
+      await engineOf(store).retime({ transcript: firstTake });
+      assert.equal(store.files.get(NARRATION), said);
+    });
+
+    it("is left where a person wrote something else, and that is told", async () => {
+      const { store, transcript } = await withProse((text) => `Act one. ${text}`);
+      const before = store.files.get(NARRATION)!;
+      const { prose } = await engineOf(store).retime({ transcript });
+      assert.deepEqual([prose, store.files.get(NARRATION), copies(store).includes(before)], ["left", before, false]);
+      assert.match(segmentsOf(store)[8]!.narration, /drops/);
+    });
+
+    it("is not spoken of where no word changes, as by a split or a merge, or where there is none", async () => {
+      const { store, transcript } = await withProse((text) => `Act one. ${text}`);
+      const before = store.files.get(NARRATION)!;
+      const edits: TimingEditRequest[] = [{ kind: "split", id: "segment_3", at: { wordIndex: 4 } }, { kind: "merge", id: "segment_3" }, { kind: "retime", id: "segment_5", end: 25.2 }];
+      for (const edit of edits) assert.equal((await engineOf(store).editTiming(edit)).prose, undefined, edit.kind);
+      assert.equal(store.files.get(NARRATION), before);
+      store.files.delete(NARRATION);
+      assert.equal((await engineOf(store).retime({ transcript })).prose, undefined);
+      assert.equal(store.files.has(NARRATION), false);
+    });
+
+    it("never says other words than the map for good: where a save is cut off, the same take completes it", async () => {
+      const undisturbed = await withProse((text) => text);
+      await engineOf(undisturbed.store).retime({ transcript: undisturbed.transcript });
+      const { store, transcript } = await withProse((text) => text);
+      let isGone = false;
+      store.beforeRename = (path) => {
+        isGone ||= path === "timing-map.json";
+        if (isGone) throw new Error("the power is gone");
+      };
+      await assert.rejects(engineOf(store).retime({ transcript }), /power/);
+      store.beforeRename = undefined;
+      assert.match(store.files.get(NARRATION)!, /drops/);
+      assert.equal((await engineOf(store).retime({ transcript })).prose, undefined);
+      assert.deepEqual(documents(store), documents(undisturbed.store));
+    });
+
+    it("takes the whole change with it where somebody writes in it meanwhile", async () => {
+      const { store, said, transcript } = await withProse((text) => text);
+      const before = documents(store);
+      store.beforeRename = (path) => {
+        if (path === NARRATION) store.files.set(NARRATION, `${said}Mine.`);
+      };
+      await assert.rejects(engineOf(store).retime({ transcript }), /narration\.md changed in the meantime; nothing was changed/);
+      assert.deepEqual(documents(store), { ...before, [NARRATION]: `${said}Mine.` });
+    });
+  });
+
   it("is refused where it is none of this story", async () => {
     const store = await directed("segment_1");
     const before = documents(store);
@@ -200,6 +270,8 @@ describe("a new take", () => {
     assert.deepEqual(documents(store), before);
   });
 });
+
+const NARRATION = "narration.md";
 
 function engineOf(store: MemoryStore): StoryDirector {
   return createStoryDirector({ store, director: fixedDirector(createFakeDirector()), clock: countingClock() });

@@ -50,7 +50,7 @@ describe("what a dialog says of a new take", () => {
 
   it("says where times are estimated, and what becomes of scenes and files", () => {
     const estimated = { ...take, basis: "estimated" as const };
-    const handover = { scenes: [{ from: "segment_2", to: "segment_3" }, { from: "segment_4", to: undefined }], unusedFiles: ["segments/segment_4.md"] };
+    const handover = { scenes: [{ from: "segment_2", to: "segment_3" }, { from: "segment_4", to: undefined }], unusedFiles: ["segments/segment_4.md"], prose: "rewritten" as const };
     const detail = takeDetail(reportOf(estimated, handover), sourceOf(estimated));
     assert.match(detail, /estimated at 150 words a minute/);
     const heard = { ...estimated, duration: 20 };
@@ -59,6 +59,7 @@ describe("what a dialog says of a new take", () => {
       "The scene from segment_2 starts from segment_3.",
       "The scene from segment_4 is taken out: none of its segments is left.",
       "Unused from now on, and kept: segments/segment_4.md.",
+      "narration.md gets the new words.",
     ]);
     for (const line of handoverLines(handover)) assert.ok(detail.includes(line), line);
   });
