@@ -3,12 +3,13 @@ import { Option } from "commander";
 import type { Narration } from "../compose.ts";
 import { DEFAULT_TRANSCRIPTION_MODEL } from "../core/defaultModels.ts";
 import { StoryDirectorError } from "../core/errors.ts";
+import { transcriptionCost } from "../core/priceBook.ts";
 import { soundIn } from "../import/read/bytes/binaryFormats.ts";
 import { soundSeconds } from "../import/sound/soundSeconds.ts";
 import { printerFor, ProviderError, type CliHost } from "./host.ts";
 import { listenForInterrupts } from "./interruption.ts";
 import { errorLines } from "./problemLines.ts";
-import { chooseAccess, type ProviderFlags } from "./provider.ts";
+import { chooseAccess, type ChosenAccess, type ProviderFlags } from "./provider.ts";
 import { formatTime } from "../core/segmentLabel.ts";
 
 /** Where narration comes from and, where that is sound, who writes it down. */
@@ -52,7 +53,8 @@ export async function readNarrationFrom(flags: NarrationFlags, { host, tell, rea
       if (saveTranscript !== undefined) await host.requireNewFile(saveTranscript);
       const seconds = soundSeconds(bytes);
       const length = seconds === undefined ? "" : ` of ${formatTime(seconds)}`;
-      tell(`${name}, ${format.name}${length}, is sent to ${access.told}; ${transcriptionModel ?? DEFAULT_TRANSCRIPTION_MODEL} transcribes it.`);
+      const model = transcriptionModel ?? DEFAULT_TRANSCRIPTION_MODEL;
+      tell(`${name}, ${format.name}${length}, is sent to ${access.told}; ${model} transcribes it${priceWords(access, transcriptionCost(model, seconds))}.`);
     }
     const narration = await host.readNarration({ name, bytes }, { director: access?.choice, transcriptionModel, wordsPerMinute, language, signal: interruption.signal });
     if (saveTranscript !== undefined && narration.heard) await keep(saveTranscript, narration.heard.answer, host);
@@ -60,6 +62,12 @@ export async function readNarrationFrom(flags: NarrationFlags, { host, tell, rea
   } finally {
     interruption.end();
   }
+}
+
+/** What other servers take is theirs to say. */
+function priceWords({ choice }: ChosenAccess, cost: string | undefined): string {
+  if (choice.provider !== "openai") return "";
+  return cost === undefined ? ", at an unknown price" : `, for ${cost}`;
 }
 
 /** What was heard is worth more than a copy of it: where that cannot be written, the work goes on. */

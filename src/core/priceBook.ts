@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { readJson, validate, type DataSource } from "./documents/source.ts";
 import { ProblemsError, StoryDirectorError } from "./errors.ts";
-import { PRICES, type Price, type PriceTable } from "./prices.ts";
+import { formatMoney } from "./cost.ts";
+import { MINUTE_PRICES, PRICES, type Price, type PriceTable } from "./prices.ts";
 
 /** Gives the price of a model; undefined where nobody knows it. */
 export type PriceOf = (model: string) => Price | undefined;
@@ -29,6 +30,17 @@ export function createPriceBook({ own = {}, isLocal = false }: PriceBookOptions 
   };
 }
 
+/**
+ * What OpenAI takes for transcribing a recording: `about $0.12`. Undefined where the price of the model or
+ * the length is not known.
+ */
+export function transcriptionCost(model: string, seconds: number | undefined): string | undefined {
+  const price = findIn(MINUTE_PRICES, namesOf(model));
+  if (!price || seconds === undefined) return undefined;
+  const usd = (price.usd * seconds) / 60;
+  return usd < 0.01 ? `less than ${formatMoney(0.01)}` : `about ${formatMoney(usd)}`;
+}
+
 /** What is paid by subscription has no price for tokens, whatever the model's name. */
 const SUBSCRIPTION = /^(?:vscode|copilot)\//i;
 
@@ -46,7 +58,7 @@ function namesOf(model: string): string[] {
 
 const VERSION = /(?:-\d{4}-\d{2}-\d{2}|-\d{8}|-latest)$/;
 
-function findIn(table: PriceTable, names: readonly string[]): Price | undefined {
+function findIn<Found>(table: Readonly<Record<string, Found>>, names: readonly string[]): Found | undefined {
   for (const name of names) if (Object.hasOwn(table, name)) return table[name];
   const families = Object.keys(table).filter((key) => key.endsWith("*")).sort((a, b) => b.length - a.length);
   const family = families.find((key) => names.some((name) => name.startsWith(key.slice(0, -1))));

@@ -41,3 +41,9 @@ export const PRICES: Readonly<Record<string, Price & PriceSource>> = {
   "gpt-image-2.6-flare": { input: 5, imageInput: 8, output: 30, ...OPENAI },
   "gpt-image-2.6-sunburst": { input: 5, imageInput: 8, output: 30, ...OPENAI },
 };
+
+/** US dollars for a minute of a recording that is transcribed. What is paid by the token is not here. */
+export const MINUTE_PRICES: Readonly<Record<string, { readonly usd: number } & PriceSource>> = {
+  "whisper-1": { usd: 0.006, source: "OpenAI's page of the model", asOf: "2026-11-22" },
+  "gpt-transcribe": { usd: 0.0045, source: "OpenAI's page of the model", asOf: "2026-11-22" },
+};

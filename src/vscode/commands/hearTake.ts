@@ -16,8 +16,8 @@ type Hearing = Omit<HearOptions, "signal">;
  * @throws {StoryDirectorError} where it cannot be transcribed
  */
 export async function hearTake(app: App, recording: TakeRecording & { readonly file: Uri }, hearing: Hearing): Promise<Transcript | undefined> {
-  const { name, format, file } = recording;
-  const ear = await findEar(`${name} is ${format.name}`, { settings: modelSettings(), choose: () => app.models.choose(), engine: await app.models.loadEngine(), log: app.log });
+  const { name, format, seconds, file } = recording;
+  const ear = await findEar({ what: `${name} is ${format.name}`, seconds }, { settings: modelSettings(), choose: () => app.models.choose(), engine: await app.models.loadEngine(), log: app.log });
   const { mtime, size } = await workspace.fs.stat(file);
   const key = [file.toString(), mtime, size, ear.told, hearing.language].join("\n");
   const known = app.heardTakes.find(key);

@@ -1,5 +1,6 @@
 import type { ModelAddress, Narration } from "../../compose.ts";
 import { StoryDirectorError } from "../../core/errors.ts";
+import { transcriptionCost } from "../../core/priceBook.ts";
 import { isError } from "../../core/problem.ts";
 import type { TranscriptFile } from "../../import/read/readTranscript.ts";
 import type { HeardSound } from "../../import/readNarration.ts";
@@ -20,10 +21,18 @@ export interface HearOptions {
 
 /** Who transcribes, as it was set when it was asked for. */
 export interface Ear {
-  /** With the server and what it takes: `whisper-1 at api.openai.com, which costs money`. */
+  /** With the server and what it takes for this recording: `whisper-1 at api.openai.com, which costs about $0.12`. */
   readonly told: string;
   /** Sends the sound there. */
   readonly hear: (sound: TranscriptFile, options: HearOptions) => Promise<Narration>;
+}
+
+/** A recording of which nothing has been sent. */
+export interface UnheardSound {
+  /** `voice.mp3 is an MP3 recording` */
+  readonly what: string;
+  /** Length, where the recording says it. */
+  readonly seconds: number | undefined;
 }
 
 export interface EarDeps {
@@ -36,17 +45,16 @@ export interface EarDeps {
 
 /**
  * The transcriber at the server that directs. Nothing is sent.
- * @param what `voice.mp3 is an MP3 recording`
  * @throws {ModelChoiceError} where there is none; it names the ways out
  */
-export async function findEar(what: string, { settings, choose, engine, log }: EarDeps): Promise<Ear> {
+export async function findEar({ what, seconds }: UnheardSound, { settings, choose, engine, log }: EarDeps): Promise<Ear> {
   const { provider, transcription } = settings;
   if (provider === "offline" || provider === "vscode") throw nobodyHears(what, provider);
   const { choice } = await choose();
   if (choice.provider !== "openai" && choice.provider !== "compatible") throw nobodyHears(what, choice.provider);
   const address = engine.addressOf(choice.baseUrl);
   return {
-    told: `${transcription} at ${address.host}, ${priceWords(address)}`,
+    told: `${transcription} at ${address.host}, ${priceWords(address, transcriptionCost(transcription, seconds))}`,
     hear: (sound, options) => engine.readNarration(sound, { ...options, director: choice, transcriptionModel: transcription, log }),
   };
 }
@@ -64,7 +72,7 @@ function nobodyHears(what: string, provider: "offline" | "vscode"): ModelChoiceE
   return new ModelChoiceError("no model", `${what}, and ${why}`, hint);
 }
 
-function priceWords({ origin, isLoopback }: ModelAddress): string {
-  if (origin === OPENAI_ORIGIN) return "which costs money";
+function priceWords({ origin, isLoopback }: ModelAddress, cost: string | undefined): string {
+  if (origin === OPENAI_ORIGIN) return cost === undefined ? "at an unknown price" : `which costs ${cost}`;
   return isLoopback ? "on this machine" : "which may cost money";
 }

@@ -104,9 +104,9 @@ export class Hearing {
     }
   }
 
-  async #find({ source, format }: Sound): Promise<void> {
+  async #find({ source, format, seconds }: Sound): Promise<void> {
     try {
-      this.#ear = await this.#ports.findEar(`${source.name} is ${format.name}`);
+      this.#ear = await this.#ports.findEar({ what: `${source.name} is ${format.name}`, seconds });
     } catch (error) {
       this.#fail(error);
     }

@@ -88,7 +88,7 @@ export class NewStoryPanel implements Disposable {
       folders: createFolders(),
       files: createSourceFiles(),
       stories: createStoryActions({ app: this.#app, loadEngine: this.#loadEngine, isInView: () => this.#open?.panel === panel && panel.visible }),
-      findEar: async (what) => findEar(what, { settings: modelSettings(), choose: () => models.choose(), engine: await this.#loadEngine(), log }),
+      findEar: async (sound) => findEar(sound, { settings: modelSettings(), choose: () => models.choose(), engine: await this.#loadEngine(), log }),
       chooseModel: async () => void (await commands.executeCommand(COMMANDS.chooseModel)),
       imageOf: (look) => images.replace("LOOK", look),
       drawsImages: () => imageSettings(undefined).enabled,

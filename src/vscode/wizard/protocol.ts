@@ -118,7 +118,7 @@ export const SOUND_STATES = ["offered", "transcribing", "failed", "unavailable",
 /** A recording that is no narration yet. */
 const soundSchema = z.strictObject({
   state: z.enum(SOUND_STATES),
-  /** `3.2 MB · 4:57 · will be transcribed by whisper-1 at api.openai.com, which costs money` */
+  /** `3.2 MB · 4:57 · will be transcribed by whisper-1 at api.openai.com, which costs about $0.03` */
   told: z.string(),
 });
 

@@ -1,7 +1,7 @@
 import type { NewStory } from "../../import/newStory.ts";
 import type { SoundFacts } from "../../import/readNarration.ts";
 import type { StoryMaker } from "../engine.ts";
-import type { Ear } from "../models/ears.ts";
+import type { Ear, UnheardSound } from "../models/ears.ts";
 import type { FolderFacts } from "./checks.ts";
 import type { KeptEdits } from "./plan.ts";
 import type { Action, Form, HostMessage } from "./protocol.ts";
@@ -84,11 +84,8 @@ export interface WizardPorts {
   readonly folders: Folders;
   readonly files: SourceFiles;
   readonly stories: StoryActions;
-  /**
-   * Sends nothing. Rejects, with what to do, where nobody can transcribe.
-   * @param what `voice.mp3 is an MP3 recording`
-   */
-  readonly findEar: (what: string) => Promise<Ear>;
+  /** Sends nothing. Rejects, with what to do, where nobody can transcribe. */
+  readonly findEar: (sound: UnheardSound) => Promise<Ear>;
   /** Resolves when a person has chosen, or has not. */
   readonly chooseModel: () => Promise<void>;
   /** The address of a look's picture inside the page. */

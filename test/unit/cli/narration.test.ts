@@ -22,7 +22,7 @@ describe("new from sound", () => {
     const { code, out, err, created, narrations } = await runFake([...MAKE, "--provider", "openai", "--language", "en"], withSound());
     assert.deepEqual([code, err], [0, ""]);
     assert.deepEqual(out.trimEnd().split("\n"), [
-      "the-well.wav, a WAV recording of 0:05, is sent to OpenAI, with the key of OPENAI_API_KEY; whisper-1 transcribes it.",
+      "the-well.wav, a WAV recording of 0:05, is sent to OpenAI, with the key of OPENAI_API_KEY; whisper-1 transcribes it, for less than $0.01.",
       "“The well”: 1 segment, 0:05, times aligned, from a WAV recording, transcribed by fake/ear → well",
       "Next: story-director regenerate well",
     ]);
@@ -37,6 +37,12 @@ describe("new from sound", () => {
     assert.match(out, /is sent to http:\/\/localhost:8000\/v1, with the key of STORY_DIRECTOR_API_KEY; large-v3 transcribes it\./);
     assert.deepEqual([narrations[0]!.director, narrations[0]!.transcriptionModel], [{ provider: "compatible", baseUrl: "http://localhost:8000/v1", apiKey: KEYS.STORY_DIRECTOR_API_KEY }, "large-v3"]);
     assert.match((await runFake(argv, withSound({ env: {} }))).out, /, without a key; large-v3/);
+  });
+
+  it("says what OpenAI takes for it, as far as that is known", async () => {
+    const told = async (seconds: number, ...flags: string[]) => /; (.*)\n/.exec((await runFake([...MAKE, "--provider", "openai", ...flags], withSound({ files: { "the-well.wav": wavOf(seconds) } }))).out)![1];
+    assert.equal(await told(300), "whisper-1 transcribes it, for about $0.03.");
+    assert.equal(await told(300, "--transcription-model", "gpt-4o-transcribe"), "gpt-4o-transcribe transcribes it, at an unknown price.");
   });
 
   it("says that times are estimated where the model gives none, stretched to the sound", async () => {
@@ -117,7 +123,7 @@ describe("retime from sound", () => {
     };
     const { code, out } = await runFake(TAKE, withSound({ status, retime }));
     assert.equal(code, 0);
-    assert.match(out, /^the-well\.wav, a WAV recording of 0:05, is sent to OpenAI, with the key of OPENAI_API_KEY; whisper-1 transcribes it\.\n/);
+    assert.match(out, /^the-well\.wav, a WAV recording of 0:05, is sent to OpenAI, with the key of OPENAI_API_KEY; whisper-1 transcribes it, for less than \$0\.01\.\n/);
     assert.deepEqual(heard, ["aligned", "She comes to the well.", "She drinks."]);
   });
 

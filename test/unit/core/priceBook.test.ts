@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import { createPriceBook, parsePrices, readPrices } from "../../../src/core/priceBook.ts";
+import { DEFAULT_TRANSCRIPTION_MODEL } from "../../../src/core/defaultModels.ts";
+import { createPriceBook, parsePrices, readPrices, transcriptionCost } from "../../../src/core/priceBook.ts";
 import { ProblemsError } from "../../../src/core/errors.ts";
-import { PRICES } from "../../../src/core/prices.ts";
+import { MINUTE_PRICES, PRICES } from "../../../src/core/prices.ts";
 
 const own = { input: 7, output: 9 };
 
 describe("the table of prices", () => {
   it("says of every price where it is from and when it was looked up", () => {
-    for (const [name, { source, asOf }] of Object.entries(PRICES)) assert.ok(source && /^\d{4}-\d{2}-\d{2}$/.test(asOf), name);
+    for (const [name, { source, asOf }] of [...Object.entries(PRICES), ...Object.entries(MINUTE_PRICES)]) assert.ok(source && /^\d{4}-\d{2}-\d{2}$/.test(asOf), name);
   });
 
   it("has a price for both of OpenAI's default models and for its image models", () => {
@@ -37,6 +38,19 @@ describe("the price of a model", () => {
     const local = createPriceBook({ isLocal: true, own: { "gpt-6-luna": own } });
     assert.deepEqual(local("gpt-6.1-terra"), { input: 0, output: 0 });
     assert.deepEqual(local("gpt-6-luna"), own);
+  });
+});
+
+describe("what a transcript costs", () => {
+  it("is told by the length of the recording, for the default model and the one that is to follow it", () => {
+    assert.equal(transcriptionCost(DEFAULT_TRANSCRIPTION_MODEL, 20 * 60), "about $0.12");
+    assert.equal(transcriptionCost("openai/GPT-Transcribe", 60 * 60), "about $0.27");
+    assert.equal(transcriptionCost("whisper-1", 95), "less than $0.01");
+  });
+
+  it("is unknown for another model, be its name alike, and for a recording that does not say how long it is", () => {
+    for (const model of ["gpt-4o-transcribe", "whisper-12", "whisper-large-v3"]) assert.equal(transcriptionCost(model, 60), undefined, model);
+    assert.equal(transcriptionCost("whisper-1", undefined), undefined);
   });
 });
 

@@ -11,7 +11,7 @@ import { FakeWindow } from "./wizardHarness.ts";
 const ANSWER = new TextEncoder().encode("The train leaves at nine.\nNobody waves.\nIt rains on the platform.");
 const SOUND = new Uint8Array(wavOf(90));
 const VOICE: PageMessage = { type: "file", name: "the-night-train.wav", bytes: SOUND };
-const TOLD = "whisper-1 at api.openai.com, which costs money";
+const TOLD = "whisper-1 at api.openai.com, which costs less than $0.01";
 
 const form = (change: Partial<Form>, revision = 1): PageMessage => ({ type: "form", revision, form: { ...newForm(), ...change } });
 const action = (name: Extract<PageMessage, { type: "action" }>["action"]): PageMessage => ({ type: "action", action: name });
@@ -22,7 +22,8 @@ class HearingWindow extends FakeWindow {
   told = TOLD;
   answer: (signal: AbortSignal) => Promise<Narration> = () => Promise.resolve(heard());
 
-  override findEar: FakeWindow["findEar"] = () => {
+  override findEar: FakeWindow["findEar"] = ({ seconds }) => {
+    assert.equal(seconds, 90);
     const to = this.told;
     const hear = ({ name, bytes }: { name: string; bytes: Uint8Array }, { language, signal }: HearOptions) => {
       this.sent.push({ name, bytes, language, to });
@@ -125,7 +126,7 @@ describe("a recording in the new-story form", () => {
   it("leads to the choice of a model where nobody can transcribe it, and is offered to that one", async () => {
     const window = new HearingWindow();
     const { findEar } = window;
-    window.findEar = (what) => Promise.reject(new StoryDirectorError(`${what}, and the offline director cannot transcribe it`, { hint: "Choose OpenAI." }));
+    window.findEar = ({ what }) => Promise.reject(new StoryDirectorError(`${what}, and the offline director cannot transcribe it`, { hint: "Choose OpenAI." }));
     window.chooseModel = () => (window.findEar = findEar);
     const { send, last, sound } = await window.opened();
     await send(VOICE, action("transcribe"));

@@ -2,7 +2,7 @@ import type { FolderState } from "../../../../src/vscode/wizard/checks.ts";
 import type { HostMessage, PageMessage } from "../../../../src/vscode/wizard/protocol.ts";
 import { readHostMessage } from "../../../../src/vscode/wizard/protocol.ts";
 import { Wizard } from "../../../../src/vscode/wizard/wizard.ts";
-import type { Ear } from "../../../../src/vscode/models/ears.ts";
+import type { Ear, UnheardSound } from "../../../../src/vscode/models/ears.ts";
 import type { Draft, RunProgress, Source } from "../../../../src/vscode/wizard/wizardPorts.ts";
 import { FakeStoryMaker } from "../../../support/fakeStoryMaker.ts";
 
@@ -31,7 +31,7 @@ export class FakeWindow {
   isTrusted = true;
   picked: string | undefined;
   /** Who transcribes; asked for anew each time. */
-  findEar: (what: string) => Promise<Ear> = () => Promise.reject(new Error("nobody is to be asked"));
+  findEar: (sound: UnheardSound) => Promise<Ear> = () => Promise.reject(new Error("nobody is to be asked"));
   /** What a person does where a model is to be chosen. */
   chooseModel: () => void = () => undefined;
   run: (onProgress: (progress: RunProgress) => void, signal: AbortSignal) => Promise<string> = () => Promise.resolve("Done.");
@@ -74,7 +74,7 @@ export class FakeWindow {
         stop: () => this.#control.abort(),
         perform: (action, path) => (this.asked.push(`${action} ${path}`), Promise.resolve()),
       },
-      findEar: (what) => this.findEar(what),
+      findEar: (sound) => this.findEar(sound),
       chooseModel: () => Promise.resolve(this.chooseModel()),
       estimatePauseMs: 0,
       imageOf: (look) => `https://page/${look}.svg`,
