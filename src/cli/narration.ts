@@ -16,8 +16,6 @@ import { formatTime } from "../core/segmentLabel.ts";
 export interface NarrationFlags extends Pick<ProviderFlags, "provider" | "baseUrl"> {
   readonly from: string;
   readonly wordsPerMinute: number;
-  /** Of the voice, where it is known. */
-  readonly language?: string | undefined;
   readonly transcriptionModel?: string | undefined;
   readonly saveTranscript?: string | undefined;
 }
@@ -26,8 +24,11 @@ export interface ReadingDeps {
   readonly host: CliHost;
   /** Tells where the sound goes before it does. */
   readonly tell: (line: string) => void;
-  /** Anything that would stop the work later on; asked before the sound is sent. */
-  readonly ready: () => Promise<unknown>;
+  /**
+   * Rejects with anything that would stop the work later on; asked before the sound is sent.
+   * @returns the language of the voice (BCP 47), where that is known
+   */
+  readonly ready: () => Promise<string | undefined>;
 }
 
 export function addHearingOptions(command: Command): Command {
@@ -40,7 +41,7 @@ export function addHearingOptions(command: Command): Command {
 
 /** @throws {StoryDirectorError} where the file cannot be had or, being sound, not be transcribed; an AbortError after Ctrl+C */
 export async function readNarrationFrom(flags: NarrationFlags, { host, tell, ready }: ReadingDeps): Promise<Narration> {
-  const { from: name, wordsPerMinute, language, transcriptionModel, saveTranscript } = flags;
+  const { from: name, wordsPerMinute, transcriptionModel, saveTranscript } = flags;
   const bytes = await host.readFile(name);
   const format = soundIn(bytes);
   if (!format) return host.readNarration({ name, bytes }, { wordsPerMinute, signal: new AbortController().signal });
@@ -48,8 +49,9 @@ export async function readNarrationFrom(flags: NarrationFlags, { host, tell, rea
   if (!access && transcriptionModel !== undefined) throw new ProviderError("--transcription-model goes with --provider openai or compatible.");
   const interruption = listenForInterrupts(host, () => undefined);
   try {
+    let language: string | undefined;
     if (access) {
-      await ready();
+      language = await ready();
       if (saveTranscript !== undefined) await host.requireNewFile(saveTranscript);
       const seconds = soundSeconds(bytes);
       const length = seconds === undefined ? "" : ` of ${formatTime(seconds)}`;

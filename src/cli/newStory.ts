@@ -19,6 +19,8 @@ import { plural } from "../core/words.ts";
 
 export interface NewStoryFlags extends NarrationFlags {
   readonly title?: string;
+  /** BCP 47. */
+  readonly language?: string | undefined;
   readonly look?: string;
   readonly output: readonly OutputSettings[];
   readonly shotLength: StorySettings["shotLength"];
@@ -30,7 +32,10 @@ export interface NewStoryFlags extends NarrationFlags {
 export async function newStory(folder: string, flags: NewStoryFlags, host: CliHost): Promise<number> {
   const { theme, print } = printerFor(host.stdout, host);
   try {
-    const ready = () => host.requireNewFolder(folder);
+    const ready = async () => {
+      await host.requireNewFolder(folder);
+      return flags.language;
+    };
     const { transcript, problems } = await readNarrationFrom(flags, { host, tell: (line) => print(theme.dim(theme.clean(line))), ready });
     if (!transcript) throw new ProblemsError(`${flags.from} cannot be made into a story`, problems.filter(isError));
     const kept = flags.leaveOutDoubtful ? withoutDoubtful(transcript) : transcript;

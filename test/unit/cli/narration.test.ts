@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { StoryDirectorError } from "../../../src/core/errors.ts";
+import { outlineStory } from "../../../src/core/outline.ts";
 import type { Transcriber } from "../../../src/pipeline/ports.ts";
 import { wavOf } from "../../support/sound.ts";
+import { emptyStory } from "../core/storyBuilder.ts";
 import { runFake, type FakeHostOptions } from "./fakeHost.ts";
 
 const VERBOSE = {
@@ -112,7 +114,8 @@ describe("new from sound", () => {
 
 describe("retime from sound", () => {
   const REPORT = { created: [], unused: [], unusedFiles: [], scenes: [], basedOn: "12345678", changes: [], summary: "nothing changed" };
-  const status = () => Promise.resolve({ title: "Well", segments: [], assets: 0, scenes: 0 });
+  const story = emptyStory();
+  const outline = async () => outlineStory({ ...story, settings: { ...story.settings, language: "pt-BR" } });
   const TAKE = ["retime", "well", "--from", "the-well.wav", "--provider", "openai"];
 
   it("puts the story to what is heard, and says first where the sound goes", async () => {
@@ -121,20 +124,21 @@ describe("retime from sound", () => {
       heard.push(transcript.basis, ...transcript.cues.map(({ text }) => text));
       return REPORT;
     };
-    const { code, out } = await runFake(TAKE, withSound({ status, retime }));
+    const { code, out, narrations } = await runFake(TAKE, withSound({ outline, retime }));
     assert.equal(code, 0);
     assert.match(out, /^the-well\.wav, a WAV recording of 0:05, is sent to OpenAI, with the key of OPENAI_API_KEY; whisper-1 transcribes it, for less than \$0\.01\.\n/);
+    assert.equal(narrations[0]!.language, "pt-BR", "that of the story");
     assert.deepEqual(heard, ["aligned", "She comes to the well.", "She drinks."]);
   });
 
   it("says it beside the JSON, not in it", async () => {
-    const { out, err } = await runFake([...TAKE, "--json"], withSound({ status, retime: async () => REPORT }));
+    const { out, err } = await runFake([...TAKE, "--json"], withSound({ outline, retime: async () => REPORT }));
     assert.match(err, /is sent to OpenAI/);
     assert.equal((JSON.parse(out) as { summary: string }).summary, "nothing changed");
   });
 
   it("sends nothing where the story cannot be read", async () => {
-    const { code, narrations } = await runFake(TAKE, withSound({ status: () => Promise.reject(new StoryDirectorError("no story")) }));
+    const { code, narrations } = await runFake(TAKE, withSound({ outline: () => Promise.reject(new StoryDirectorError("no story")) }));
     assert.deepEqual([code, narrations], [1, []]);
   });
 });
