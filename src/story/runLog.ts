@@ -1,8 +1,10 @@
-import { setImmediate } from "node:timers/promises";
 import type { RunEvent, RunLog } from "../pipeline/ports.ts";
 import { writeAll } from "./atomicFile.ts";
 import type { OpenFile } from "./files.ts";
 import { encodeText } from "./textBytes.ts";
+
+/** Milliseconds that lines wait for others, to go down in one write: no more than these does a crash take from a log. */
+const GATHER_MS = 50;
 
 /**
  * A log that takes lines at once and writes them one after the other. It is worth less than the
@@ -11,12 +13,11 @@ import { encodeText } from "./textBytes.ts";
 export function createRunLog(name: string, file: OpenFile): RunLog {
   let waiting = "";
   let isDropped = false;
+  let due: NodeJS.Timeout | undefined;
   let writing: Promise<void> | undefined;
 
   const writeWaiting = async (): Promise<void> => {
     try {
-      // One step of a run brings several lines at once: a moment later they go down in one write.
-      await setImmediate();
       // Lines that come while others are being written go down together.
       while (waiting !== "") {
         const bytes = encodeText(waiting);
@@ -30,15 +31,22 @@ export function createRunLog(name: string, file: OpenFile): RunLog {
     writing = undefined;
   };
 
+  const begin = (): void => {
+    due = undefined;
+    writing = writeWaiting();
+  };
+
   return {
     name,
     append(event) {
       if (isDropped) return;
       waiting += formatRunEvent(event);
-      writing ??= writeWaiting();
+      if (!writing) due ??= setTimeout(begin, GATHER_MS);
     },
     async close() {
+      clearTimeout(due);
       await writing;
+      await writeWaiting();
       isDropped = true;
       await file.sync().catch(() => undefined);
       await file.close().catch(() => undefined);

@@ -248,6 +248,20 @@ describe("a story on disk", function () {
       }
     });
 
+    it("puts lines of one moment down together, without waiting for the end", async () => {
+      const writes: string[] = [];
+      const store = createDiskStore(makeFolder(STORY), { files: watchedFiles((_, name) => void (name === "write" && writes.push(name))) });
+      const log = await store.startRunLog();
+      for (let line = 0; line < 5; line++) {
+        log.append({ event: "saved", line });
+        await new Promise(setImmediate);
+      }
+      while ((await store.readRun(log.name)).length < 5) await new Promise(setImmediate);
+      // One, unless the machine stands still for as long as lines wait for each other.
+      assert.ok(writes.length < 5, String(writes.length));
+      await log.close();
+    });
+
     it("writes nothing more after a line that could not be written", async () => {
       const writes: string[] = [];
       const files = watchedFiles((_, name) => {
