@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { createLlmDirector } from "../../src/ai/llmDirector.ts";
 import { createStoryDirector } from "../../src/compose.ts";
-import type { LanguageModel, ModelRequest, StoryStore } from "../../src/pipeline/ports.ts";
+import type { LanguageModel, StoryStore } from "../../src/pipeline/ports.ts";
 import { ProgressManager } from "../../src/progress/progressManager.ts";
 import { createDiskStore } from "../../src/story/diskStore.ts";
 import { bytesWritten, sizeOfFiles, sizeOfSegments } from "../longStory.ts";
@@ -10,7 +10,7 @@ import { fastClock, virtualClock, type BenchClock } from "./clocks.ts";
 import { batchByBatch, inTwoLoops, runLoop } from "./loops.ts";
 import { SILENT, writePlannedStory } from "./plannedStory.ts";
 import { BATCH_SIZE, SLOTS } from "./speeds.ts";
-import { createTimedModel, type Traffic } from "./timedModel.ts";
+import { createTimedModel, type TimedCall, type Traffic } from "./timedModel.ts";
 
 export type Way = "two loops" | "batch by batch" | "ours";
 
@@ -28,7 +28,7 @@ export interface Measured extends Traffic {
   /** Milliseconds of the model's time. */
   readonly totalMs: number;
   readonly firstMs: number;
-  /** Milliseconds of CPU of the run, without what playing the model takes. */
+  /** Milliseconds of CPU of a run on the virtual clock, without what playing the model takes. */
   readonly ownCpuMs: number;
   readonly modelCpuMs: number;
   /** The same of a run over the one batch that every run begins with: locking, reading, planning. */
@@ -38,7 +38,8 @@ export interface Measured extends Traffic {
   readonly segmentBytes: number;
 }
 
-const WARM_UP_SEGMENTS = 100;
+/** Until V8 has compiled what a run is made of. */
+const WARM_UP_SEGMENTS = 600;
 
 void measure(JSON.parse(process.argv[2]!) as Job).then(
   (measured) => console.log(JSON.stringify(measured)),
@@ -50,13 +51,29 @@ void measure(JSON.parse(process.argv[2]!) as Job).then(
 
 async function measure(job: Job): Promise<Measured> {
   const parent = mkdtempSync(join(job.folder, "run-"));
+  const virtual = { ...job, factor: 0 };
   // A program that has just started compiles itself; that is no cost of a segment.
-  await runOnce({ ...job, segments: WARM_UP_SEGMENTS, factor: 0 }, join(parent, "warm-up"));
-  const firstBatch = await runOnce({ ...job, segments: BATCH_SIZE, factor: 0 }, join(parent, "batch"));
-  return { ...(await runOnce(job, join(parent, "story"))), firstBatchCpuMs: firstBatch.ownCpuMs };
+  await runOnce({ ...virtual, segments: WARM_UP_SEGMENTS }, join(parent, "warm-up"));
+  const firstBatch = await costOf({ ...virtual, segments: BATCH_SIZE }, join(parent, "batch"));
+  const cost = await costOf(virtual, join(parent, "story"));
+  const timed = job.factor === 0 ? cost.run : await runOnce(job, join(parent, "timed"));
+  return { ...timed.measured, ownCpuMs: cost.ownCpuMs, modelCpuMs: cost.modelCpuMs, firstBatchCpuMs: firstBatch.ownCpuMs };
 }
 
-async function runOnce({ way, segments, factor, sample }: Job, folder: string): Promise<Omit<Measured, "firstBatchCpuMs">> {
+interface Run {
+  readonly measured: Omit<Measured, "ownCpuMs" | "modelCpuMs" | "firstBatchCpuMs">;
+  readonly cpuMs: number;
+  readonly played: readonly TimedCall[];
+}
+
+/** The CPU of a run, and what of it playing the model took. */
+async function costOf(job: Job, folder: string): Promise<{ readonly run: Run; readonly ownCpuMs: number; readonly modelCpuMs: number }> {
+  const run = await runOnce(job, folder);
+  const modelCpuMs = await playAgain(run.played);
+  return { run, ownCpuMs: run.cpuMs - modelCpuMs, modelCpuMs };
+}
+
+async function runOnce({ way, segments, factor, sample }: Job, folder: string): Promise<Run> {
   await writePlannedStory(sample, folder, segments);
   const before = bytesWritten();
   const start = cpuMs();
@@ -66,10 +83,10 @@ async function runOnce({ way, segments, factor, sample }: Job, folder: string): 
   await direct(way, model, store);
   const totalMs = clock.now();
   clock.stop();
-  const cpu = cpuMs() - start;
+  const ranMs = cpuMs() - start;
   const written = bytesWritten() - before - (way === "ours" ? sizeOfFiles(join(folder, ".story-director", "runs")) : 0);
-  const modelCpuMs = await playAgain(model.requests, way === "ours" ? SLOTS : OTHERS_PLAYED_SIDE_BY_SIDE, factor);
-  return { ...model.traffic(), totalMs, firstMs: firstMs(), ownCpuMs: cpu - modelCpuMs, modelCpuMs, bytesWritten: written, segmentBytes: sizeOfSegments(folder) };
+  const measured = { ...model.traffic(), totalMs, firstMs: firstMs(), bytesWritten: written, segmentBytes: sizeOfSegments(folder) };
+  return { measured, cpuMs: ranMs, played: model.played };
 }
 
 function newClock(factor: number): BenchClock {
@@ -103,20 +120,17 @@ function watched(store: StoryStore, clock: BenchClock): { readonly store: StoryS
   return { store: known, firstMs: () => firstMs };
 }
 
-/** One call after the other, as they were made, would take minutes again. Nothing is asked of their CPU, which is told a little too high by that. */
-const OTHERS_PLAYED_SIDE_BY_SIDE = 32;
-
-/** What it takes to play the model alone: the same calls again, with nobody who makes anything of them. */
-async function playAgain(requests: readonly ModelRequest[], sideBySide: number, factor: number): Promise<number> {
+/** What it takes to play the model alone: the same calls at the same times, with nobody who makes anything of them. */
+async function playAgain(calls: readonly TimedCall[]): Promise<number> {
   const start = cpuMs();
-  const clock = newClock(factor);
+  const clock = virtualClock();
   const model = createTimedModel(clock);
   const { signal } = new AbortController();
-  const waiting = requests.values();
-  const play = async () => {
-    for (const request of waiting) for await (const event of model.stream(request, signal)) if (event.type === "end") break;
+  const play = async ({ request, startMs }: TimedCall) => {
+    await clock.until(startMs);
+    for await (const event of model.stream(request, signal)) if (event.type === "end") break;
   };
-  await Promise.all(Array.from({ length: sideBySide }, play));
+  await Promise.all(calls.map(play));
   clock.stop();
   return cpuMs() - start;
 }

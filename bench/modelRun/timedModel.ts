@@ -16,14 +16,20 @@ export interface Traffic {
   readonly cacheableTokens: number;
 }
 
+/** A call, and when it began, in milliseconds of the model's time. */
+export interface TimedCall {
+  readonly request: ModelRequest;
+  readonly startMs: number;
+}
+
 export interface TimedModel extends LanguageModel {
-  readonly requests: readonly ModelRequest[];
+  readonly played: readonly TimedCall[];
   traffic(): Traffic;
 }
 
 /** A model that plays well, in the time that a real one takes. */
 export function createTimedModel(clock: BenchClock): TimedModel {
-  const requests: ModelRequest[] = [];
+  const played: TimedCall[] = [];
   const begun = new Set<string>();
   let [open, peakCalls, inputCharacters, cacheableCharacters] = [0, 0, 0, 0];
   const count = ({ system, context, instruction, cacheKey }: ModelRequest) => {
@@ -32,13 +38,13 @@ export function createTimedModel(clock: BenchClock): TimedModel {
   };
   return {
     name: "fake/timed-1",
-    requests,
-    traffic: () => ({ calls: requests.length, peakCalls, inputTokens: inputCharacters / CHARACTERS_A_TOKEN, cacheableTokens: cacheableCharacters / CHARACTERS_A_TOKEN }),
+    played,
+    traffic: () => ({ calls: played.length, peakCalls, inputTokens: inputCharacters / CHARACTERS_A_TOKEN, cacheableTokens: cacheableCharacters / CHARACTERS_A_TOKEN }),
     async *stream(request): AsyncGenerator<ModelEvent, void, undefined> {
-      requests.push(request);
+      const start = clock.now();
+      played.push({ request, startMs: start });
       count(request);
       peakCalls = Math.max(peakCalls, ++open);
-      const start = clock.now();
       try {
         for (const { text, atMs } of eventsOf(request)) {
           await clock.until(start + atMs);
