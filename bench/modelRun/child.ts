@@ -126,11 +126,15 @@ async function playAgain(calls: readonly TimedCall[]): Promise<number> {
   const clock = virtualClock();
   const model = createTimedModel(clock);
   const { signal } = new AbortController();
-  const play = async ({ request, startMs }: TimedCall) => {
-    await clock.until(startMs);
+  const read = async (request: TimedCall["request"]) => {
     for await (const event of model.stream(request, signal)) if (event.type === "end") break;
   };
-  await Promise.all(calls.map(play));
+  const reading: Promise<void>[] = [];
+  for (const { request, startMs } of calls) {
+    await clock.until(startMs);
+    reading.push(read(request));
+  }
+  await Promise.all(reading);
   clock.stop();
   return cpuMs() - start;
 }
