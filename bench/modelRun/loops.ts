@@ -1,5 +1,6 @@
 import { makeBatches } from "../../src/core/batches.ts";
 import { resolveOutputs } from "../../src/core/outputs.ts";
+import { segmentIndexes } from "../../src/core/story.ts";
 import type { SegmentDraft } from "../../src/core/segmentDraft.ts";
 import type { Director, ProgressTask, StoryStore } from "../../src/pipeline/ports.ts";
 import { createSegmentProcessor, type SegmentProcessor } from "../../src/pipeline/processSegment.ts";
@@ -48,7 +49,7 @@ export async function runLoop(loop: (work: Work) => Promise<void>, director: Dir
     signal,
   });
   const total = story.timing.segments.length;
-  const indexes = new Map(story.timing.segments.map(({ id }, index) => [id, index]));
+  const indexes = segmentIndexes(story.timing.segments);
   const batches = async function* () {
     for (const { segments } of makeBatches(story.timing.segments, BATCH_SIZE)) {
       const drafts: SegmentDraft[] = [];

@@ -3,7 +3,7 @@ import type { SegmentFile } from "./documents/segmentDocument.ts";
 import type { Path } from "./documents/source.ts";
 import type { Problem, SourceRange } from "./problem.ts";
 import { storedRaw } from "./staleness.ts";
-import { resolveTag, type Story } from "./story.ts";
+import { resolveTag, segmentIndexes, type Story } from "./story.ts";
 import { assetPath, segmentPath, storyPaths } from "./storyFolder.ts";
 import { textProblems } from "./validateSegment.ts";
 
@@ -27,7 +27,7 @@ export function checkOutputs({ settings }: Story, rangeOf: RangeOf): Problem[] {
 
 /** Every `from` is a segment of the map, in its order; places, cast and looks are on file. */
 export function checkScenePlan({ scenes, timing, assets, style }: Story, rangeOf: RangeOf): Problem[] {
-  const positions = new Map(timing.segments.map(({ id }, index) => [id, index]));
+  const positions = segmentIndexes(timing.segments);
   const problems: Problem[] = [];
   let latest = -1;
   const report = (severity: Problem["severity"], path: Path, [code, message, hint]: readonly [string, string, string]) =>

@@ -31,11 +31,19 @@ export function segmentSeconds(segment: TimedSegment): number {
   return Math.round((segment.end - segment.start) * 1000) / 1000;
 }
 
+/** By the segments themselves: thousands are asked for their places once for every batch. */
+const INDEXES = new WeakMap<readonly TimedSegment[], ReadonlyMap<string, number>>();
+
+/** The index of every segment in the timing map, by its id. */
+export function segmentIndexes(segments: readonly TimedSegment[]): ReadonlyMap<string, number> {
+  const indexes = INDEXES.get(segments) ?? new Map(segments.map(({ id }, index) => [id, index]));
+  INDEXES.set(segments, indexes);
+  return indexes;
+}
+
 /** The scenes in the order of the map; one whose `from` the map does not name, or out of order, is left out. */
 export function sceneRanges(scenes: readonly Scene[], segments: readonly TimedSegment[]): SceneRange[] {
-  const wanted = new Set(scenes.map(({ from }) => from));
-  const positions = new Map<string, number>();
-  segments.forEach(({ id }, index) => wanted.has(id) && positions.set(id, index));
+  const positions = segmentIndexes(segments);
   const starts: { scene: Scene; first: number }[] = [];
   for (const scene of scenes) {
     const first = positions.get(scene.from);

@@ -2,6 +2,7 @@ import { isId } from "../../../core/ids.ts";
 import { messageOf } from "../../../core/errors.ts";
 import type { Problem } from "../../../core/problem.ts";
 import type { SegmentDraft } from "../../../core/segmentDraft.ts";
+import { segmentIndexes } from "../../../core/story.ts";
 import { segmentPath } from "../../../core/storyFolder.ts";
 import type { StoryBrief } from "../../../pipeline/ports.ts";
 import { mayGoBetter } from "../askAgain.ts";
@@ -29,7 +30,7 @@ const TIMES_IN_VAIN = 1;
  * @throws {ModelAnswerError} that names what is missing, with the model's text; the model's own error, as `askModel` gives it
  */
 export async function* draftSegments(story: StoryBrief, ids: readonly string[], { deps, signal }: Drafting): AsyncGenerator<SegmentDraft, void, undefined> {
-  const reading = new Reading(inOrder(story, new Set(ids)));
+  const reading = new Reading(inOrder(story, ids));
   if (reading.missing.size === 0) return;
   for (let [again, inVain] = [0, 0]; ; again++) {
     const before = reading.missing.size;
@@ -167,6 +168,7 @@ function draftProblem(id: string, message: string, hint: string): Problem {
 }
 
 /** A set of ids in the order of the story, whatever order they were asked in. */
-function inOrder({ timing }: StoryBrief, ids: ReadonlySet<string>): string[] {
-  return timing.segments.flatMap(({ id }) => (ids.has(id) ? [id] : []));
+function inOrder({ timing }: StoryBrief, ids: readonly string[]): string[] {
+  const places = segmentIndexes(timing.segments);
+  return ids.filter((id) => places.has(id)).sort((a, b) => places.get(a)! - places.get(b)!);
 }

@@ -1,4 +1,5 @@
 import type { SceneContent } from "../../../core/documents/scenePlanDocument.ts";
+import { segmentIndexes } from "../../../core/story.ts";
 import type { StoryBrief } from "../../../pipeline/ports.ts";
 import type { Reading } from "../answerOf.ts";
 import { scanElements, type ScannedElement } from "../elementStream.ts";
@@ -58,7 +59,7 @@ function assetsOf(elements: readonly ScannedElement[], report: Report): AssetEle
 }
 
 function scenesOf(elements: readonly ScannedElement[], source: WindowSource, report: Report): SceneContent[] {
-  const indexes = new Map(source.story.timing.segments.map(({ id }, index) => [id, index]));
+  const indexes = segmentIndexes(source.story.timing.segments);
   const scenes = new Map<number, SceneContent>();
   elements.filter(({ array }) => array === "scenes").forEach(({ value }, position) => {
     const { data, error } = sceneElementSchema.safeParse(value);

@@ -1,5 +1,5 @@
 import type { SceneContent } from "../../../core/documents/scenePlanDocument.ts";
-import { sceneRanges, segmentSeconds } from "../../../core/story.ts";
+import { sceneRanges, segmentIndexes, segmentSeconds } from "../../../core/story.ts";
 import { oneLine } from "../../../core/tags.ts";
 import type { FaultyDraft, StoryBrief } from "../../../pipeline/ports.ts";
 import { cutAtLine, fenced, type DataBlock } from "./fence.ts";
@@ -17,8 +17,8 @@ export function draftInstruction(story: StoryBrief, ids: readonly string[]): str
 
 function wantedBlocks(story: StoryBrief, ids: readonly string[]): DataBlock[] {
   const { segments } = story.timing;
-  const wanted = new Set(ids);
-  const indexes = segments.flatMap(({ id }, index) => (wanted.has(id) ? [index] : []));
+  const places = segmentIndexes(segments);
+  const indexes = ids.flatMap((id) => places.get(id) ?? []).sort((a, b) => a - b);
   const scenes = sceneRanges(story.scenes, segments);
   const rows = indexes.map((index) => segmentRows(story, index, scenes.findLast(({ first }) => first <= index)?.scene));
   return [...neighbourBlocks(story, indexes), ["segments to draft", rows.join("\n\n")]];
