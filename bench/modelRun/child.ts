@@ -56,8 +56,8 @@ async function measure(job: Job): Promise<Measured> {
   await runOnce({ ...virtual, segments: WARM_UP_SEGMENTS }, join(parent, "warm-up"));
   const firstBatch = await costOf({ ...virtual, segments: BATCH_SIZE }, join(parent, "batch"));
   const cost = await costOf(virtual, join(parent, "story"));
-  const timed = job.factor === 0 ? cost.run : await runOnce(job, join(parent, "timed"));
-  return { ...timed.measured, ownCpuMs: cost.ownCpuMs, modelCpuMs: cost.modelCpuMs, firstBatchCpuMs: firstBatch.ownCpuMs };
+  const timed = job.factor === 0 ? cost.measured : (await runOnce(job, join(parent, "timed"))).measured;
+  return { ...timed, ownCpuMs: cost.ownCpuMs, modelCpuMs: cost.modelCpuMs, firstBatchCpuMs: firstBatch.ownCpuMs };
 }
 
 interface Run {
@@ -66,11 +66,20 @@ interface Run {
   readonly played: readonly TimedCall[];
 }
 
-/** The CPU of a run, and what of it playing the model took. */
-async function costOf(job: Job, folder: string): Promise<{ readonly run: Run; readonly ownCpuMs: number; readonly modelCpuMs: number }> {
-  const run = await runOnce(job, folder);
-  const modelCpuMs = await playAgain(run.played);
-  return { run, ownCpuMs: run.cpuMs - modelCpuMs, modelCpuMs };
+/** A few segments say little: one collection of garbage costs as much as ten of them. */
+const FEWEST_SEGMENTS = 1000;
+
+/** The CPU of a run, and what of it playing the model took: the mean of as many runs as it takes to tell. */
+async function costOf(job: Job, folder: string): Promise<Run & { readonly ownCpuMs: number; readonly modelCpuMs: number }> {
+  const runs = Math.ceil(FEWEST_SEGMENTS / job.segments);
+  let [ownMs, modelMs] = [0, 0];
+  for (let count = 1; ; count++) {
+    const run = await runOnce(job, `${folder}-${count}`);
+    const playedMs = await playAgain(run.played);
+    ownMs += run.cpuMs - playedMs;
+    modelMs += playedMs;
+    if (count === runs) return { ...run, ownCpuMs: ownMs / runs, modelCpuMs: modelMs / runs };
+  }
 }
 
 async function runOnce({ way, segments, factor, sample }: Job, folder: string): Promise<Run> {
