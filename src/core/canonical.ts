@@ -1,5 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 
 /** Values a hash may be taken of. Absent (`undefined`) fields change no hash. */
 export type Canonical =
@@ -52,6 +52,16 @@ function normalize(value: Canonical): unknown {
   return entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, normalize(field)]);
 }
 
+const encoder = new TextEncoder();
+const CHUNK = new Uint8Array(4096);
+
+/** In chunks of bytes that are used again: a run hashes every text of its story, and copies of them cost as much. */
 function digest(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)).subarray(0, 4));
+  const hash = sha256.create();
+  for (let rest = text; rest !== ""; ) {
+    const { read, written } = encoder.encodeInto(rest, CHUNK);
+    hash.update(CHUNK.subarray(0, written));
+    rest = rest.slice(read);
+  }
+  return bytesToHex(hash.digest().subarray(0, 4));
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { canonicalText, hashText, hashValue, sameText } from "../../../src/core/canonical.ts";
 import { anyTexts } from "./arbitraries.ts";
@@ -40,6 +41,21 @@ describe("the canonical form of a text", () => {
     const text = "She lifts  the horn.\n\nShe waits.";
     const changes = ["She lift the horn.\n\nShe waits.", "she lifts the horn.\n\nShe waits.", "She lifts the horn.\nShe waits.", "Shelifts the horn.\n\nShe waits.", "She lifts the horn\n\nShe waits.", "She lifts the hórn.\n\nShe waits."];
     for (const change of changes) assert.notEqual(hashText(change), hashText(text), change);
+  });
+});
+
+describe("the hash of a text", () => {
+  const sha256 = (text: string) => createHash("sha256").update(text, "utf8").digest("hex").slice(0, 8);
+
+  it("is the beginning of the SHA-256 of its UTF-8, however long it is", () => {
+    const pieces = fc.array(fc.constantFrom("a", "é", "字", "😀", "\ud83d", "\ude00", " b\n"), { maxLength: 40 });
+    fc.assert(
+      fc.property(pieces, fc.integer({ min: 0, max: 400 }), (parts, times) => {
+        const text = parts.join("").repeat(times);
+        assert.equal(hashText(text), sha256(canonicalText(text)));
+      }),
+    );
+    for (const before of [4093, 4094, 4095, 4096, 4097]) assert.equal(hashText(`${"a".repeat(before)}😀é`), sha256(`${"a".repeat(before)}😀é`));
   });
 });
 
