@@ -1,6 +1,7 @@
 import { isNode, parseDocument, stringify, visit, type Document, type Node } from "yaml";
 import * as z from "zod";
 import type { Position, Problem, SourceRange } from "../problem.ts";
+import { repeatedKeys, type RepeatedKey } from "./repeatedKeys.ts";
 
 /** Where a key or item stands in a document: `["scenes", 2, "place"]`. */
 export type Path = readonly (string | number)[];
@@ -60,7 +61,9 @@ export function readJson(text: string, placement: Placement): DataSource {
   let source: DataSource | undefined;
   const located = () => (source ??= readYaml(text, placement));
   try {
-    return { data: JSON.parse(text), problems: [], rangeOf: (path) => located().rangeOf(path) };
+    const data: unknown = JSON.parse(text);
+    const problems = repeatedKeys(text).map((repeated) => repeatedKeyProblem(repeated, placement));
+    return { data: problems.length ? undefined : data, problems, rangeOf: (path) => located().rangeOf(path) };
   } catch (error) {
     const message = `not JSON: ${(error as Error).message}`;
     const start = jsonErrorOffset(text, message);
@@ -70,6 +73,12 @@ export function readJson(text: string, placement: Placement): DataSource {
     const problem: Problem = { severity: "error", code: "not-json", message, hint, file: placement.file, range };
     return { data: undefined, problems: [problem], rangeOf: () => undefined };
   }
+}
+
+function repeatedKeyProblem({ key, range, firstLine }: RepeatedKey, { file }: Placement): Problem {
+  const place = firstLine === range.start.line ? "earlier on this line" : `on line ${firstLine + 1}`;
+  const message = `the key ${JSON.stringify(key)} stands twice in one object, first ${place}`;
+  return { severity: "error", code: "repeated-key", message, hint: "Keep one of the two: only one of the values can count.", file, range };
 }
 
 /** V8 names the place by its offset, or by ten characters on each side of it, or as the end of the text. */

@@ -112,6 +112,16 @@ describe("a timing map with a mistake", () => {
     }
   });
 
+  it("names the line of a key that stands twice, of which only one would count", () => {
+    const text = '{"format":1,"basis":"aligned",\n"segments":[\n{"id":"a","start":0,"end":2,"narration":"",\n "start":1}]}';
+    const { value, problems } = parseTimingMap(text);
+    const hint = "Keep one of the two: only one of the values can count.";
+    const range = { start: { line: 3, character: 1 }, end: { line: 3, character: 8 } };
+    const message = 'the key "start" stands twice in one object, first on line 3';
+    assert.deepEqual([value, problems], [undefined, [{ severity: "error", code: "repeated-key", message, hint, file: "timing-map.json", range }]]);
+    assert.equal(parseTimingMap(text.replace("2,", '2,"end":2,')).problems[0]!.message, 'the key "end" stands twice in one object, first earlier on this line');
+  });
+
   it("says that a newer version wrote it, before all else", () => {
     const { problems } = parseTimingMap('{"format":2,"basis":"guessed","segments":[]}');
     assert.deepEqual(problems.map(({ severity, code }) => [severity, code]), [["warning", "newer-format"], ["error", "invalid-value"]]);
