@@ -35,7 +35,13 @@ export function hashText(text: string): string {
   return digest(canonicalText(text));
 }
 
-/** First 8 hex digits of SHA-256 over the value with its keys sorted and its texts canonical. */
+/**
+ * First 8 hex digits of SHA-256 over the value with its keys sorted and its texts canonical.
+ *
+ * An object is hashed as the list of its `[key, value]` pairs, so `{}` and `[]` share a hash. Files of
+ * format 1 hold hashes of both forms (no aliases: `[]`; no states, no scene: `{}`), so neither can get another
+ * one. No field that is hashed can be now a list and now an object: nothing is taken for something else by it.
+ */
 export function hashValue(value: Canonical): string {
   return digest(JSON.stringify(normalize(value)));
 }

@@ -69,6 +69,7 @@ describe("the story of format 1, which stays in the tests for good", () => {
 
   it("pins the hashes of what Extract Assets writes", () => {
     assert.equal(hashAssetContent(story.assets.get("maria")!), "e3686391");
+    assert.equal(hashAssetContent(story.assets.get("trumpet")!), "f092f696", "neither aliases ([]) nor states ({})");
     assert.equal(hashSceneContent(story.scenes[0]!), "f7ea91ef");
     assert.equal(hashSceneNarration(story.timing.segments.slice(0, 2)), "4a8de699");
   });
