@@ -30,6 +30,7 @@ export type { CheckReport, DirectRequest, RunBudget, RunContext, SegmentStateLin
 export { addressOf, fixedDirector, testModel, type ModelAddress, type ModelReport } from "./compose/makers.ts";
 export { readNarration, type NarrationRequest } from "./compose/narration.ts";
 export { createSharedCalls, type DirectorMaker, type ImagePort, type ModelPricing, type SharedCalls, type StoryDirectorPorts } from "./compose/parts.ts";
+export { freeId } from "./core/freeIds.ts";
 export { proseOfTranscript, titleOfFile } from "./import/newStory.ts";
 export { editPlanned } from "./import/plannedEdits.ts";
 export { planSegments } from "./import/planSegments.ts";

@@ -12,6 +12,8 @@ export interface Engine extends StoryMaker {
   readonly openStoryDirector: (options: OpenOptions) => StoryDirector;
   readonly createSharedCalls: () => SharedCalls;
   readonly addressOf: (baseUrl?: string) => ModelAddress;
+  /** An id of the name that is not taken, or the fallback. */
+  readonly freeId: (name: string, fallback: string, taken: ReadonlySet<string>) => string;
   /** @throws {StorageError} */
   readonly readSource: (path: string) => Promise<Uint8Array>;
   readonly testModel: (choice: DirectorChoice, signal: AbortSignal) => Promise<ModelReport>;

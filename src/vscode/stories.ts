@@ -55,6 +55,12 @@ export class StoryHandle {
     return (await this.#director()).read();
   }
 
+  /** The tag that an asset would get by that name; its own where the name has no letter for one. */
+  async tagFor(name: string, id: string): Promise<string> {
+    const others = [...(await this.outline()).story.assets.keys()].filter((other) => other !== id);
+    return (await this.#loadEngine()).freeId(name, id, new Set(others));
+  }
+
   /** @returns the paths that were changed */
   async editCast(command: CastCommand): Promise<string[]> {
     return (await this.#director()).editCast(command);

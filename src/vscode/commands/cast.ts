@@ -26,7 +26,7 @@ export async function renameAsset(app: App, on: unknown): Promise<void> {
   const newId = await window.showInputBox({
     title: `Rename @${asset.id} (2/2)`,
     prompt: "The tag that stands for it in every prompt, without the @.",
-    value: name.trim() === asset.name ? asset.id : suggestedTag(name, asset.id),
+    value: name.trim() === asset.name ? asset.id : await target.story.tagFor(name, asset.id),
     validateInput: (text) => tagProblem(text, asset.id, assets),
   });
   if (newId === undefined) return;
@@ -131,11 +131,6 @@ async function change(app: App, story: StoryHandle, command: CastCommand): Promi
     const id = command.do === "rename" ? command.newId : command.do === "merge" ? command.into : command.id;
     if (command.do === "describe") await window.showTextDocument(Uri.joinPath(story.folder, assetPath(id)));
   }, story.folder);
-}
-
-function suggestedTag(name: string, fallback: string): string {
-  const slug = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "");
-  return isId(slug) ? slug : fallback;
 }
 
 function tagProblem(text: string, current: string, assets: ReadonlyMap<string, Asset>): string | undefined {

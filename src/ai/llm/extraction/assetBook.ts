@@ -1,8 +1,8 @@
 import { isAssetTouched, type Asset, type AssetKind } from "../../../core/documents/assetDocument.ts";
+import { freeId, slugOf } from "../../../core/freeIds.ts";
 import { isId } from "../../../core/ids.ts";
 import { assetName, oneLine, stateName } from "../../../core/tags.ts";
 import type { AssetDraft } from "../../../pipeline/ports.ts";
-import { freeId, slugOf } from "../../assetIds.ts";
 import type { AssetElement } from "../responses.ts";
 
 interface Entry {

@@ -1,7 +1,7 @@
 import type { Asset } from "../../../core/documents/assetDocument.ts";
 import type { SegmentRange } from "../../../core/extractionPlan.ts";
+import { freeId } from "../../../core/freeIds.ts";
 import type { AssetDraft, Extraction, StoryBrief } from "../../../pipeline/ports.ts";
-import { freeId } from "../../assetIds.ts";
 import { DEFAULT_PLACES, placeNoun } from "../lexicons/places.ts";
 import type { SettingId } from "../lexicons/wardrobe.ts";
 import type { Entity } from "../language/references.ts";

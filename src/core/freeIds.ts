@@ -1,5 +1,6 @@
+// Half a megabyte of tables comes with any-ascii: what VS Code loads at once asks the engine instead.
 import anyAscii from "any-ascii";
-import { isId } from "../core/ids.ts";
+import { isId } from "./ids.ts";
 
 /** `Señora Vargas` → `senora_vargas`; undefined where nothing is left that may stand in an id. */
 export function slugOf(name: string): string | undefined {
@@ -13,9 +14,9 @@ export function slugOf(name: string): string | undefined {
   return isId(slug) ? slug : undefined;
 }
 
-/** An id of the name that is not taken; a name that gives none is numbered by its kind. */
-export function freeId(name: string, kind: string, taken: ReadonlySet<string>): string {
-  const base = slugOf(name) ?? kind;
+/** An id of the name that is not taken; a name that gives none gets the fallback, numbered where that is taken. */
+export function freeId(name: string, fallback: string, taken: ReadonlySet<string>): string {
+  const base = slugOf(name) ?? fallback;
   for (let number = 1; ; number++) {
     const id = number === 1 ? base : `${base}_${number}`;
     if (!taken.has(id)) return id;

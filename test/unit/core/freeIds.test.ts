@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { freeId, slugOf } from "../../../src/ai/assetIds.ts";
+import { freeId, slugOf } from "../../../src/core/freeIds.ts";
 import { isId } from "../../../src/core/ids.ts";
 
 describe("ids made of names", () => {
