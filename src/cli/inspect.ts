@@ -6,7 +6,7 @@ import { reportFailure } from "./failure.ts";
 import { EXIT, printerFor, type CliHost } from "./host.ts";
 import { checkLines } from "./problemLines.ts";
 import type { Theme } from "./theme.ts";
-import { formatTime } from "../core/segmentLabel.ts";
+import { formatTime } from "../core/times.ts";
 import { plural } from "../core/words.ts";
 
 export interface InspectArguments {

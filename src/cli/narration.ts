@@ -10,7 +10,7 @@ import { printerFor, ProviderError, type CliHost } from "./host.ts";
 import { listenForInterrupts } from "./interruption.ts";
 import { errorLines } from "./problemLines.ts";
 import { chooseAccess, type ChosenAccess, type ProviderFlags } from "./provider.ts";
-import { formatTime } from "../core/segmentLabel.ts";
+import { formatTime } from "../core/times.ts";
 
 /** Where narration comes from and, where that is sound, who writes it down. */
 export interface NarrationFlags extends Pick<ProviderFlags, "provider" | "baseUrl"> {

@@ -14,7 +14,7 @@ import { reportFailure } from "./failure.ts";
 import { EXIT, printerFor, type CliHost } from "./host.ts";
 import { readNarrationFrom, type NarrationFlags } from "./narration.ts";
 import { problemLines } from "./problemLines.ts";
-import { formatTime } from "../core/segmentLabel.ts";
+import { formatTime } from "../core/times.ts";
 import { plural } from "../core/words.ts";
 
 export interface NewStoryFlags extends NarrationFlags {

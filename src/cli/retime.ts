@@ -15,7 +15,7 @@ import { readNarrationFrom, type NarrationFlags } from "./narration.ts";
 import { withoutDoubtful } from "./newStory.ts";
 import { problemLines } from "./problemLines.ts";
 import type { Theme } from "./theme.ts";
-import { formatTime } from "../core/segmentLabel.ts";
+import { formatTenths } from "../core/times.ts";
 import { plural } from "../core/words.ts";
 
 export interface RetimeFlags extends NarrationFlags {
@@ -60,7 +60,7 @@ const WORDS: Readonly<Record<TakeChange["what"], string>> = { moved: "moved", le
 
 /** A line for each change in columns, what becomes of scenes and files, and the counts. */
 function reportLines({ changes, scenes, summary, unusedFiles, prose }: RetimeReport, theme: Theme): string[] {
-  const rows = changes.map((change) => [change.id, WORDS[change.what], fromTo(change, ({ start }) => exactTime(start)), fromTo(change, (segment) => `${segmentSeconds(segment).toFixed(1)} s`)]);
+  const rows = changes.map((change) => [change.id, WORDS[change.what], fromTo(change, ({ start }) => formatTenths(start)), fromTo(change, (segment) => `${segmentSeconds(segment).toFixed(1)} s`)]);
   const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((cells) => stringWidth(cells[column]!))));
   const lines = changes.map((change, index) => {
     const [id, what, start, seconds] = rows[index]!.map((cell, column) => cell + " ".repeat(widths[column]! - stringWidth(cell))) as [string, string, string, string];
@@ -75,11 +75,6 @@ function reportLines({ changes, scenes, summary, unusedFiles, prose }: RetimeRep
 function fromTo({ before, after }: TakeChange, tell: (segment: NonNullable<TakeChange["before"]>) => string): string {
   const [first, second] = [before, after].map((segment) => segment && tell(segment));
   return first === undefined || second === undefined || first === second ? (first ?? second ?? "") : `${first} → ${second}`;
-}
-
-/** `0:55.4`; a move is often shorter than a second. */
-function exactTime(seconds: number): string {
-  return `${formatTime(seconds)}.${Math.floor((seconds * 10 + 1e-6) % 10)}`;
 }
 
 function closingLines({ changes }: RetimeReport, { folder, dryRun, theme }: { folder: string; dryRun: boolean; theme: Theme }): string[] {

@@ -1,4 +1,5 @@
 import type { Price } from "./prices.ts";
+import { plural } from "./words.ts";
 
 /** Tokens of one call, as its provider counts them. */
 export interface TokenUsage {
@@ -98,7 +99,7 @@ export function formatMeter(bill: Bill): string {
 
 /** `$0.42, 61 calls`, with the tokens where money says nothing. */
 export function formatBill(bill: Bill): string {
-  const calls = bill.calls === 1 ? "1 call" : `${bill.calls} calls`;
+  const calls = plural(bill.calls, "call");
   if (bill.usd > 0) return `${formatCost(bill)}, ${calls}`;
   const tokens = `${formatTokens(bill.inputTokens)} tokens in, ${formatTokens(bill.outputTokens)} out`;
   return `${bill.unknownCalls > 0 ? "Cost unknown" : "No cost"}, ${calls}, ${tokens}`;

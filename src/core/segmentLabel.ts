@@ -63,11 +63,3 @@ export function shorten(text: string, length: number): string {
   const lastBlank = cut.lastIndexOf(" ");
   return `${(lastBlank > length / 2 ? cut.slice(0, lastBlank) : cut).trimEnd()}…`;
 }
-
-/** `0:55` from seconds; hours only where there are any. */
-export function formatTime(seconds: number): string {
-  const whole = Math.floor(seconds);
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
-  const tail = String(rest).padStart(2, "0");
-  return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
-}

@@ -1,4 +1,4 @@
-import { roundSeconds } from "./documents/timingMapDocument.ts";
+import { roundSeconds } from "./times.ts";
 
 /**
  * The time as a timing map holds it: on the nearest frame where there is a frame rate, in milliseconds.

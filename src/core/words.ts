@@ -1,4 +1,4 @@
-/** `1 problem`, `2 problems`. */
+/** `1 problem`, `2 problems`, `10,000 problems`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }

@@ -1,4 +1,5 @@
-import { roundSeconds, type TimedSegment } from "../core/documents/timingMapDocument.ts";
+import type { TimedSegment } from "../core/documents/timingMapDocument.ts";
+import { roundSeconds } from "../core/times.ts";
 import { joinNarration, spokenWords, type SpokenWord } from "../core/spokenWords.ts";
 import type { Transcript } from "./transcript.ts";
 

@@ -3,6 +3,7 @@ import { countImages, tagsWithoutImage } from "../core/assetImages.ts";
 import { describeFailure, isAbortError, StoryDirectorError } from "../core/errors.ts";
 import { resolveTag } from "../core/story.ts";
 import { assetName, stateName } from "../core/tags.ts";
+import { plural } from "../core/words.ts";
 import { drawImage, type DrawingDeps } from "./drawImage.ts";
 import type { ProgressTask } from "./ports.ts";
 
@@ -100,7 +101,7 @@ export class AssetImages {
 
   #say(): void {
     const [settled, wanted] = [this.#settled, this.#wanted.size];
-    this.#task.say(settled < wanted ? `${settled}/${wanted} images…` : imagesInWords(wanted));
+    this.#task.say(settled < wanted ? `${settled}/${wanted} images…` : plural(wanted, "image"));
   }
 
   /** Counts here, since each reason stands at its own node. */
@@ -108,7 +109,7 @@ export class AssetImages {
     const tags = this.#missed.map(({ tag }) => `@${tag}`);
     const named = tags.length > SHOWN_TAGS ? [...tags.slice(0, SHOWN_TAGS), "…"] : tags;
     const count = this.#wanted.size - this.#made;
-    const what = `${count} of ${imagesInWords(this.#wanted.size)} ${count === 1 ? "was" : "were"} not made (${named.join(", ")})`;
+    const what = `${count} of ${plural(this.#wanted.size, "image")} ${count === 1 ? "was" : "were"} not made (${named.join(", ")})`;
     const failure = new StoryDirectorError(what, { hint: describeFailure(this.#missed[0]!.error).hint });
     failure.also = this.#missed.map(({ error }) => error);
     return failure;
@@ -116,10 +117,6 @@ export class AssetImages {
 }
 
 const SHOWN_TAGS = 3;
-
-export function imagesInWords(count: number): string {
-  return count === 1 ? "1 image" : `${count} images`;
-}
 
 /** A node's id is part of a path, whose parts are joined by `/`. */
 function nodeId(tag: string): string {

@@ -12,6 +12,7 @@ import { replaceScenes, type SegmentRange } from "../core/extractionPlan.ts";
 import type { StoryTexts } from "../core/loadStory.ts";
 import { hashSceneNarration, resolveTag, sceneRanges, type Story } from "../core/story.ts";
 import { assetPath, storyPaths } from "../core/storyFolder.ts";
+import { plural } from "../core/words.ts";
 import type { AssetDraft, Director, Extraction, ProgressTask, StoryBrief, StoryStore } from "./ports.ts";
 
 export interface ExtractionDeps {
@@ -53,7 +54,7 @@ export async function extractAssets(ranges: readonly SegmentRange[], deps: Extra
 }
 
 export function countAssets(assets: ReadonlyMap<string, Asset>): string {
-  return assets.size === 1 ? "1 asset" : `${assets.size} assets`;
+  return plural(assets.size, "asset");
 }
 
 /** What a person touched is never replaced; a state that is missing is appended to it. */

@@ -1,7 +1,8 @@
 import { countImages } from "../core/assetImages.ts";
 import { isAbortError } from "../core/errors.ts";
+import { plural } from "../core/words.ts";
 import type { AssetFiles } from "./assetFiles.ts";
-import { AssetImages, imagesInWords } from "./assetImages.ts";
+import { AssetImages } from "./assetImages.ts";
 import type { ImageCallReport } from "./drawImage.ts";
 import type { ImageMaker, ProgressTask, StoryStore } from "./ports.ts";
 
@@ -37,14 +38,14 @@ export async function besideScript(script: (onAssetMade: (name: string) => void)
   const { id, images, style, store, files, signal } = deps;
   let written: Promise<void> | undefined;
   const phase = progress.run(id, async (task) => {
-    task.say(imagesInWords(countImages(files.assets.values())));
+    task.say(plural(countImages(files.assets.values()), "image"));
     const drawing = new AssetImages({ ...images, style, store, files, signal }, task);
     for (const name of files.assets.keys()) drawing.want(name);
     written = script((name) => drawing.want(name));
     await written.catch(() => undefined);
     const { total, made } = await drawing.settle();
-    task.say(imagesInWords(total));
-    if (made === 0) progress.mark(id, "up to date", imagesInWords(total));
+    task.say(plural(total, "image"));
+    if (made === 0) progress.mark(id, "up to date", plural(total, "image"));
   });
   // The node tells what was not drawn; only a run that was stopped is over.
   const stopped: unknown = await phase.then(() => undefined, (error: unknown) => (isAbortError(error) ? error : undefined));

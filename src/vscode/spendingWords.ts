@@ -1,5 +1,6 @@
 import type { BudgetPause, RunEstimate } from "../compose.ts";
 import { formatMoney } from "../core/cost.ts";
+import { plural } from "../core/words.ts";
 import { estimatedMoney, formatEstimate } from "../spending/runEstimate.ts";
 
 /** A question with its details, as a modal dialog shows them. */
@@ -25,7 +26,7 @@ export function approvalQuestion(estimate: RunEstimate): Question {
   const { direct, refresh, models, unknownPrices } = estimate;
   const money = estimate.usd ? `It will cost about ${estimatedMoney(estimate)}.` : "What it will cost is unknown.";
   const prices = unknownPrices.length ? ` There is no price for ${unknownPrices.join(" and ")}; give one in the setting storyDirector.prices.` : "";
-  const work = `${direct === 1 ? "1 segment" : `${direct} segments`} to direct, ${refresh} to refresh, by ${models.join(" and ")}`;
+  const work = `${plural(direct, "segment")} to direct, ${refresh} to refresh, by ${models.join(" and ")}`;
   return { message: `Start? ${money}`, detail: `${work}: ${formatEstimate(estimate)}.${prices}` };
 }
 

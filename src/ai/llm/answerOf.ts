@@ -1,5 +1,6 @@
 import type { Exchange } from "../../core/exchange.ts";
 import type { Problem } from "../../core/problem.ts";
+import { plural } from "../../core/words.ts";
 import { exchangesOf, hintFor, tellOutcome, wholeAnswer, type Answer, type ModelCall, type ModelDeps } from "./askModel.ts";
 import { ModelAnswerError } from "./modelAnswerError.ts";
 import { repairInstruction } from "./prompts/repair.ts";
@@ -27,16 +28,12 @@ export async function answerOf<T>(question: Question<T>, deps: ModelDeps, signal
   const reading = readAnswer(first, read);
   if (reading.problems === undefined) return reading.value;
   // Problems quote the story and the model, so only their number is logged.
-  deps.log.info(`${deps.model.name}: ${failure}: ${tellOutcome(first.outcome)}, ${countOf(reading.problems)}; asking once more`);
+  deps.log.info(`${deps.model.name}: ${failure}: ${tellOutcome(first.outcome)}, ${plural(reading.problems.length, "problem")}; asking once more`);
   const second = await wholeAnswer(againCall(call, first, reading.problems), deps, signal);
   stopAtRefusal(question, [first, second]);
   const repaired = readAnswer(second, read);
   if (repaired.problems === undefined) return repaired.value;
   throw failed(question, exchangesOf([first, second]), { last: second, found: repaired.problems });
-}
-
-function countOf({ length }: readonly string[]): string {
-  return length === 1 ? "1 problem" : `${length} problems`;
 }
 
 function readAnswer<T>({ text, outcome }: Answer, read: (text: string) => Reading<T>): Reading<T> {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { idSchema } from "../ids.ts";
 import type { Problem } from "../problem.ts";
 import { storyPaths } from "../storyFolder.ts";
+import { roundSeconds } from "../times.ts";
 import { lineEndOf } from "./markdown.ts";
 import { newerFormat, STORY_FORMAT } from "./storyDocument.ts";
 import { readJson, validate, withoutByteOrderMark, type DataSource, type Parsed } from "./source.ts";
@@ -40,11 +41,6 @@ export type TimingMap = z.infer<typeof timingMapSchema>;
 /** Whether a newer version wrote the map. */
 export function isNewerMap({ format }: TimingMap): boolean {
   return format > STORY_FORMAT;
-}
-
-/** Times are kept to the millisecond. */
-export function roundSeconds(seconds: number): number {
-  return Math.round(seconds * 1000) / 1000;
 }
 
 export function parseTimingMap(text: string): Parsed<TimingMap> {

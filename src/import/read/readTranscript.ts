@@ -1,5 +1,5 @@
 import { compareProblems, isError, type Problem } from "../../core/problem.ts";
-import { roundSeconds } from "../../core/documents/timingMapDocument.ts";
+import { roundSeconds } from "../../core/times.ts";
 import type { Transcript } from "../transcript.ts";
 import { decodeBytes } from "./bytes/decodeBytes.ts";
 import { finishCues } from "./cues/finishCues.ts";

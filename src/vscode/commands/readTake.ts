@@ -1,11 +1,12 @@
 import { Uri, window } from "vscode";
 import { ProblemsError } from "../../core/errors.ts";
 import { isError } from "../../core/problem.ts";
+import { formatTenths } from "../../core/times.ts";
+import { plural } from "../../core/words.ts";
 import type { ReadTranscript } from "../../import/read/readTranscript.ts";
 import type { Cue, Transcript } from "../../import/transcript.ts";
 import type { App } from "../app.ts";
 import type { TakeSource } from "../timing/takeReport.ts";
-import { shortTime } from "../timing/timeText.ts";
 import { hearTake } from "./hearTake.ts";
 import { working } from "./timingDone.ts";
 
@@ -51,8 +52,7 @@ async function withoutDoubtful(transcript: Transcript, name: string): Promise<Tr
   if (doubtful.length === 0) return transcript;
   const more = doubtful.length - SHOWN_CUES;
   const detail = [...doubtful.slice(0, SHOWN_CUES).map(cueLine), ...(more > 0 ? [`… and ${more} more`] : [])].join("\n");
-  const what = doubtful.length === 1 ? "1 line that may not be narration" : `${doubtful.length} lines that may not be narration`;
-  const chosen = await window.showWarningMessage(`${name} has ${what}.`, { modal: true, detail }, LEAVE_OUT, KEEP);
+  const chosen = await window.showWarningMessage(`${name} has ${plural(doubtful.length, "line")} that may not be narration.`, { modal: true, detail }, LEAVE_OUT, KEEP);
   if (chosen === undefined) return undefined;
   return chosen === KEEP ? transcript : { ...transcript, cues: transcript.cues.filter(({ doubt }) => doubt === undefined) };
 }
@@ -65,5 +65,5 @@ const DOUBTS: Readonly<Record<NonNullable<Cue["doubt"]>, string>> = {
 };
 
 function cueLine({ start, text, doubt }: Cue): string {
-  return `${shortTime(start)}  “${text}” (${DOUBTS[doubt!]})`;
+  return `${formatTenths(start)}  “${text}” (${DOUBTS[doubt!]})`;
 }

@@ -1,5 +1,6 @@
 import { commands, window } from "vscode";
 import { rangesToPlan } from "../../core/extractionPlan.ts";
+import { plural } from "../../core/words.ts";
 import type { App } from "../app.ts";
 import { VIEWS } from "../ids.ts";
 import { reviewsCast } from "../settings.ts";
@@ -24,7 +25,7 @@ export async function reviewCast(app: App, story: StoryHandle): Promise<boolean>
   await runStory(app, story, { script: false, images: false });
   story.forgetAll();
   const { settings, assets } = (await story.outline()).story;
-  const message = `“${settings.title}”: ${assets.size === 1 ? "1 asset" : `${assets.size} assets`} found. Look through the cast before prompts and images are paid for.`;
+  const message = `“${settings.title}”: ${plural(assets.size, "asset")} found. Look through the cast before prompts and images are paid for.`;
   for (;;) {
     const answer = await window.showInformationMessage(message, GO_ON, SHOW_CAST);
     if (answer !== SHOW_CAST) return answer === GO_ON;

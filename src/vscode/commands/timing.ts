@@ -3,10 +3,10 @@ import type { TimingEditRequest, TimingReport } from "../../compose.ts";
 import { mergeWithNext, MINIMUM_SECONDS, retimeSegment, type SplitPoint } from "../../core/timingEdits.ts";
 import { gridStep } from "../../core/timeGrid.ts";
 import { segmentSeconds } from "../../core/story.ts";
+import { formatExactTime, formatTenths, parseTime } from "../../core/times.ts";
 import type { App } from "../app.ts";
 import { handoverLines } from "../timing/takeReport.ts";
 import { refusal, splitChoices, splitProblem } from "../timing/splitChoices.ts";
-import { parseTime, shortTime, timeText } from "../timing/timeText.ts";
 import { tellEdited, working } from "./timingDone.ts";
 import { timedSegment, timingTarget, type TimedTarget } from "./timingTarget.ts";
 
@@ -31,7 +31,7 @@ export async function mergeSegmentWithNext(app: App, on: unknown): Promise<void>
     const merged = mergeWithNext(map, id).map.segments[index]!;
     const next = map.segments[index + 1]!;
     const report = await working(story.editTiming({ kind: "merge", id }, { dryRun: true, basedOn: target.basedOn }));
-    const becomes = `${id} gets the words of both and lasts from ${shortTime(merged.start)} to ${shortTime(merged.end)} (${segmentSeconds(merged).toFixed(1)} s).`;
+    const becomes = `${id} gets the words of both and lasts from ${formatTenths(merged.start)} to ${formatTenths(merged.end)} (${segmentSeconds(merged).toFixed(1)} s).`;
     const detail = [becomes, ...handoverLines(report)].join("\n");
     if ((await window.showWarningMessage(`Merge ${id} with ${next.id}?`, { modal: true, detail }, MERGE)) !== MERGE) return;
     await edit(target, { kind: "merge", id });
@@ -49,7 +49,7 @@ export async function retimeSegmentTo(app: App, on: unknown): Promise<void> {
     if (end === undefined || (start === segment.start && end === segment.end)) return;
     await edit(target, { kind: "retime", id, start, end });
     const neighbours = [map.segments[index - 1], map.segments[index + 1]].flatMap((neighbour) => (neighbour ? [neighbour.id] : []));
-    await tellEdited(app, story, { reveal: id, touched: [id, ...neighbours], words: `${id} lasts from ${timeText(start)} to ${timeText(end)}.` });
+    await tellEdited(app, story, { reveal: id, touched: [id, ...neighbours], words: `${id} lasts from ${formatExactTime(start)} to ${formatExactTime(end)}.` });
   });
 }
 
@@ -86,8 +86,8 @@ async function pickSplit(target: TimedTarget): Promise<SplitPoint | undefined> {
 async function askSplitTime({ map, segment, id }: TimedTarget): Promise<SplitPoint | undefined> {
   const text = await window.showInputBox({
     title: `Split ${id}`,
-    prompt: `A time between ${timeText(segment.start)} and ${timeText(segment.end)}, such as 1:23.4 or 83.4`,
-    value: timeText((segment.start + segment.end) / 2),
+    prompt: `A time between ${formatExactTime(segment.start)} and ${formatExactTime(segment.end)}, such as 1:23.4 or 83.4`,
+    value: formatExactTime((segment.start + segment.end) / 2),
     validateInput: (typed) => timeProblem(typed, (seconds) => splitProblem(map, id, { seconds })),
   });
   const seconds = text === undefined ? undefined : parseTime(text);
@@ -97,11 +97,11 @@ async function askSplitTime({ map, segment, id }: TimedTarget): Promise<SplitPoi
 async function askStart({ map, segment, id, index }: TimedTarget): Promise<number | undefined> {
   const before = map.segments[index - 1];
   const shortest = Math.max(MINIMUM_SECONDS, 2 * gridStep(map.frameRate));
-  const bound = before ? `${before.id} starts at ${timeText(before.start)}, and gives way` : "the story starts at 0:00.0";
+  const bound = before ? `${before.id} starts at ${formatExactTime(before.start)}, and gives way` : "the story starts at 0:00.0";
   const text = await window.showInputBox({
     title: `Retime ${id} (1/2)`,
     prompt: `Where it starts, such as 1:23.4 or 83.4; ${bound}`,
-    value: timeText(segment.start),
+    value: formatExactTime(segment.start),
     // The end may still move, too.
     validateInput: (typed) => timeProblem(typed, (start) => refusal(() => retimeSegment(map, id, { start, end: Math.max(segment.end, start + 2 * shortest) }))),
   });
@@ -110,11 +110,11 @@ async function askStart({ map, segment, id, index }: TimedTarget): Promise<numbe
 
 async function askEnd({ map, segment, id, index }: TimedTarget, start: number): Promise<number | undefined> {
   const after = map.segments[index + 1];
-  const bound = after ? `${after.id} ends at ${timeText(after.end)}, and gives way` : map.duration === undefined ? "it is the last one" : `the story ends at ${timeText(map.duration)}`;
+  const bound = after ? `${after.id} ends at ${formatExactTime(after.end)}, and gives way` : map.duration === undefined ? "it is the last one" : `the story ends at ${formatExactTime(map.duration)}`;
   const text = await window.showInputBox({
     title: `Retime ${id} (2/2)`,
     prompt: `Where it ends, such as 1:23.4 or 83.4; ${bound}`,
-    value: timeText(segment.end > start ? segment.end : start + segmentSeconds(segment)),
+    value: formatExactTime(segment.end > start ? segment.end : start + segmentSeconds(segment)),
     validateInput: (typed) => timeProblem(typed, (end) => refusal(() => retimeSegment(map, id, { start, end }))),
   });
   return text === undefined ? undefined : parseTime(text);

@@ -1,4 +1,4 @@
-import { formatTime } from "../../core/segmentLabel.ts";
+import { formatTime } from "../../core/times.ts";
 
 /** `3.2 MB`, as file managers count, and `12:05` where the recording says how long it is. */
 export function soundSize(bytes: Uint8Array, seconds: number | undefined): string[] {

@@ -1,7 +1,7 @@
 import type { TimedSegment, TimingMap } from "../../core/documents/timingMapDocument.ts";
 import { spokenWords, type SpokenWord } from "../../core/spokenWords.ts";
 import { splitSegment, type SplitPoint } from "../../core/timingEdits.ts";
-import { shortTime } from "./timeText.ts";
+import { formatTenths } from "../../core/times.ts";
 
 /** A place between two words of a segment, as a list shows it. */
 export interface SplitChoice {
@@ -22,7 +22,7 @@ export function splitChoices(map: TimingMap, segment: TimedSegment): SplitChoice
   return words.slice(1).flatMap((word, before): SplitChoice[] => {
     const at = { wordIndex: before + 1 };
     if (splitProblem(map, segment.id, at) !== undefined) return [];
-    return [{ label: labelOf(segment, words, at.wordIndex), description: shortTime(word.start), at }];
+    return [{ label: labelOf(segment, words, at.wordIndex), description: formatTenths(word.start), at }];
   });
 }
 

@@ -4,9 +4,9 @@ import { proseLines } from "../../core/narrationProse.ts";
 import { formatPlace, type Problem } from "../../core/problem.ts";
 import { shorten } from "../../core/segmentLabel.ts";
 import { segmentSeconds } from "../../core/story.ts";
+import { formatTenths } from "../../core/times.ts";
 import type { TakeChange, TakeChangeKind } from "../../import/align/takeChanges.ts";
 import type { Transcript } from "../../import/transcript.ts";
-import { shortTime } from "./timeText.ts";
 
 const WORDS: Readonly<Record<TakeChangeKind, string>> = { moved: "moved", length: "changed length", text: "changed text", new: "new", unused: "unused" };
 
@@ -96,7 +96,7 @@ function changeCells(change: TakeChange): string[] {
 }
 
 function starts(change: TakeChange): string {
-  return fromTo(change, ({ start }) => shortTime(start));
+  return fromTo(change, ({ start }) => formatTenths(start));
 }
 
 function lengths(change: TakeChange): string {

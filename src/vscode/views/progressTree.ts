@@ -8,6 +8,7 @@ import {
   type TreeDataProvider,
   type TreeView,
 } from "vscode";
+import { plural } from "../../core/words.ts";
 import type { NodeChange, ProgressNode } from "../../progress/progressTree.ts";
 import { Coalescer } from "../coalescer.ts";
 import { VIEWS } from "../ids.ts";
@@ -130,7 +131,7 @@ export class ProgressTreeProvider implements TreeDataProvider<ProgressElement>, 
     const newest = this.#runs.all[0]?.progress.nodes[0];
     this.#view.description = newest ? [`${newest.counts.settled}/${newest.counts.total}`, newest.step].filter(Boolean).join(" · ") : undefined;
     const failed = newest?.counts.failed ?? 0;
-    this.#view.badge = failed ? { value: failed, tooltip: failed === 1 ? "1 segment failed" : `${failed} segments failed` } : undefined;
+    this.#view.badge = failed ? { value: failed, tooltip: `${plural(failed, "segment")} failed` } : undefined;
   }
 }
 

@@ -2,9 +2,11 @@ import { EventEmitter, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, windo
 import type { Asset, AssetKind } from "../../core/documents/assetDocument.ts";
 import { describeFailure } from "../../core/errors.ts";
 import type { SceneOutline, StoryOutline } from "../../core/outline.ts";
-import { formatTime, shorten } from "../../core/segmentLabel.ts";
+import { shorten } from "../../core/segmentLabel.ts";
 import { segmentSeconds } from "../../core/story.ts";
 import { assetPath, storyPaths } from "../../core/storyFolder.ts";
+import { formatTime } from "../../core/times.ts";
+import { plural } from "../../core/words.ts";
 import { COMMANDS, VIEWS } from "../ids.ts";
 import type { Stories, StoryHandle } from "../stories.ts";
 import { PictureDrop } from "./pictureDrop.ts";
@@ -182,7 +184,7 @@ async function storyItem(story: StoryHandle): Promise<TreeItem> {
   const outline = await story.outline().catch((): StoryOutline | undefined => undefined);
   const folderName = story.folder.path.split("/").at(-1)!;
   const segments = outline?.story.timing.segments;
-  const length = segments?.length ? `${segments.length} segments · ${formatTime(segments.at(-1)!.end)}` : "";
+  const length = segments?.length ? `${plural(segments.length, "segment")} · ${formatTime(segments.at(-1)!.end)}` : "";
   const item = new TreeItem(outline?.story.settings.title ?? folderName, TreeItemCollapsibleState.Expanded);
   item.id = story.key;
   item.description = length;

@@ -1,9 +1,9 @@
 import { describeFailure, isAbortError } from "../../core/errors.ts";
+import { plural } from "../../core/words.ts";
 import type { NewStory } from "../../import/newStory.ts";
 import type { FolderFacts } from "./checks.ts";
 import type { ShownRun } from "./protocol.ts";
 import type { DirectHow, RunProgress, StoryAction, WizardPorts } from "./wizardPorts.ts";
-import { plural } from "./words.ts";
 
 type Path = Pick<FolderFacts, "path" | "isInWindow">;
 

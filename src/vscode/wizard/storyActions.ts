@@ -1,6 +1,7 @@
 import { commands, Uri, window, type Disposable } from "vscode";
 import { segmentPath, storyPaths } from "../../core/storyFolder.ts";
 import { describeFailure } from "../../core/errors.ts";
+import { plural } from "../../core/words.ts";
 import type { NewStory } from "../../import/newStory.ts";
 import { formatEstimate } from "../../spending/runEstimate.ts";
 import type { App } from "../app.ts";
@@ -71,7 +72,7 @@ export function createStoryActions({ app, loadEngine, isInView }: Surroundings):
 async function waitingWords(story: StoryHandle): Promise<string> {
   story.forgetAll();
   const { settings, assets } = (await story.outline()).story;
-  return `“${settings.title}”: ${assets.size === 1 ? "1 asset" : `${assets.size} assets`} found. Look through the cast in the Stories view; Regenerate Director's Script goes on.`;
+  return `“${settings.title}”: ${plural(assets.size, "asset")} found. Look through the cast in the Stories view; Regenerate Director's Script goes on.`;
 }
 
 /** In the words that the question before a run has; offline needs none. */

@@ -1,19 +1,7 @@
+import { formatTime } from "../../core/times.ts";
+import { plural } from "../../core/words.ts";
 import type { Transcript } from "../../import/transcript.ts";
 import type { ShownSegment } from "./protocol.ts";
-
-/** `0:00`, `12:05`, `1:02:05`. */
-export function formatTime(seconds: number): string {
-  const whole = Math.floor(seconds + 0.0005);
-  const hours = Math.floor(whole / 3600);
-  const minutes = Math.floor((whole % 3600) / 60);
-  const rest = String(whole % 60).padStart(2, "0");
-  return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${minutes}:${rest}`;
-}
-
-/** `1 segment`, `2 segments`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
-}
 
 /** `SubRip subtitles · 212 cues · 17:32 · times as measured` */
 export function describeTranscript({ format, cues, duration, basis }: Transcript): string {

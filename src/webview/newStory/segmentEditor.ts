@@ -1,6 +1,6 @@
 import { spokenWords } from "../../core/spokenWords.ts";
+import { formatExactTime, parseTime } from "../../core/times.ts";
 import type { ShownSegment } from "../../vscode/wizard/protocol.ts";
-import { formatExact, parseTime } from "./clock.ts";
 import { button, element } from "./dom.ts";
 import { middleWord } from "./track.ts";
 
@@ -52,8 +52,8 @@ export class SegmentEditor {
     this.#segment = segment;
     if (!segment) return;
     this.#heading.textContent = `Segment ${index + 1} of ${segments.length}`;
-    this.#start.value = formatExact(segment.start);
-    this.#end.value = formatExact(segment.end);
+    this.#start.value = formatExactTime(segment.start);
+    this.#end.value = formatExactTime(segment.end);
     this.#length.textContent = `${(segment.end - segment.start).toFixed(2)} s`;
     this.#merge.disabled = index === segments.length - 1;
     this.#showWords(segment);
@@ -121,7 +121,7 @@ export class SegmentEditor {
     if (!segment) return;
     if (seconds === undefined) {
       this.#actions.say(`${field.value || "An empty field"} is no time: expected seconds, or minutes and seconds such as 1:02.5.`);
-      field.value = formatExact(segment[edge]);
+      field.value = formatExactTime(segment[edge]);
     } else if (Math.abs(seconds - segment[edge]) >= 0.0005) this.#actions.move(edge, seconds);
   }
 }

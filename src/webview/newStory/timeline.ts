@@ -1,5 +1,5 @@
+import { formatExactTime, formatTime } from "../../core/times.ts";
 import type { ShownSegment } from "../../vscode/wizard/protocol.ts";
-import { formatExact, formatMark } from "./clock.ts";
 import { element } from "./dom.ts";
 import { marksWithin, scaleFor, segmentsWithin, stretchOf, ZOOMS } from "./track.ts";
 
@@ -119,7 +119,7 @@ export class Timeline {
     if (this.#segments[this.#selected] && !indexes.includes(this.#selected)) indexes.push(this.#selected);
     this.#strip.replaceChildren(...indexes.map((index) => this.#box(index, scale)));
     const marks = marksWithin(Math.max(0, from), Math.min(to, this.#segments.at(-1)?.end ?? 0), scale);
-    this.#ruler.replaceChildren(...marks.map((seconds) => placed(element("span", { class: "mark", text: formatMark(seconds) }), { left: seconds * scale, width: 0 })));
+    this.#ruler.replaceChildren(...marks.map((seconds) => placed(element("span", { class: "mark", text: formatTime(seconds) }), { left: seconds * scale, width: 0 })));
     if (this.#segments.length) this.#view.setAttribute("aria-activedescendant", `segment-${this.#selected}`);
     else this.#view.removeAttribute("aria-activedescendant");
   }
@@ -128,7 +128,7 @@ export class Timeline {
     const segment = this.#segments[index]!;
     const isSelected = index === this.#selected;
     const stretch = stretchOf(segment, scale);
-    const spoken = `Segment ${index + 1}, ${formatMark(segment.start)}, ${(segment.end - segment.start).toFixed(1)} seconds: ${segment.narration || "no narration"}`;
+    const spoken = `Segment ${index + 1}, ${formatTime(segment.start)}, ${(segment.end - segment.start).toFixed(1)} seconds: ${segment.narration || "no narration"}`;
     const box = element("div", {
       class: `box${isSelected ? " selected" : ""}${segment.narration ? "" : " silent"}`,
       attributes: {
@@ -138,7 +138,7 @@ export class Timeline {
         "aria-setsize": String(this.#segments.length),
         "aria-posinset": String(index + 1),
         "aria-label": spoken,
-        title: `${index + 1} · ${formatExact(segment.start)} – ${formatExact(segment.end)}\n${segment.narration}`,
+        title: `${index + 1} · ${formatExactTime(segment.start)} – ${formatExactTime(segment.end)}\n${segment.narration}`,
         "data-index": String(index),
       },
     });

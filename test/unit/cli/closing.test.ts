@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { savedLine, shownPath, summaryLines } from "../../../src/cli/closing.ts";
 import { createTheme } from "../../../src/cli/theme.ts";
-import { formatTime } from "../../../src/core/segmentLabel.ts";
 import { formatDuration } from "../../../src/cli/words.ts";
 import { summaryOf } from "./fakeHost.ts";
 
@@ -70,9 +69,8 @@ describe("shownPath", () => {
   });
 });
 
-describe("formatDuration and formatTime", () => {
+describe("formatDuration", () => {
   it("speaks of seconds, minutes and hours", () => {
     assert.deepEqual([0, 1840, 9_940, 9_960, 59_700, 125_000, 3_780_000].map(formatDuration), ["0 ms", "1.8 s", "9.9 s", "10 s", "1 min 0 s", "2 min 5 s", "1 h 3 min"]);
-    assert.deepEqual([0, 5.9, 725, 3725].map(formatTime), ["0:00", "0:05", "12:05", "1:02:05"]);
   });
 });

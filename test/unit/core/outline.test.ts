@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { loadStory } from "../../../src/core/loadStory.ts";
 import { outlineStory, viewSegment } from "../../../src/core/outline.ts";
-import { formatTime, sceneSummary, shorten, shotSize } from "../../../src/core/segmentLabel.ts";
+import { sceneSummary, shorten, shotSize } from "../../../src/core/segmentLabel.ts";
 import { documents, runStory, storeOf } from "../../support/runStory.ts";
 import { testStory } from "../../support/testStory.ts";
 
@@ -28,10 +28,6 @@ describe("a segment's label", () => {
   it("is cut at a word", () => {
     assert.equal(shorten("one two three", 9), "one two…");
     assert.equal(shorten("one two", 9), "one two");
-  });
-
-  it("says when in minutes and seconds", () => {
-    assert.deepEqual([0, 55.9, 61, 3725].map(formatTime), ["0:00", "0:55", "1:01", "1:02:05"]);
   });
 });
 

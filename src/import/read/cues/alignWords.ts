@@ -1,4 +1,4 @@
-import { roundSeconds } from "../../../core/documents/timingMapDocument.ts";
+import { roundSeconds } from "../../../core/times.ts";
 import type { TimedWord } from "../../transcript.ts";
 import type { TimedPiece } from "../rawCue.ts";
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { commands, Position, Range, Selection, Uri, window, workspace, WorkspaceEdit } from "vscode";
 import { parseTimingMap, type TimedSegment } from "../../../../src/core/documents/timingMapDocument.ts";
 import { spokenWords } from "../../../../src/core/spokenWords.ts";
-import { shortTime, timeText } from "../../../../src/vscode/timing/timeText.ts";
+import { formatTenths, formatExactTime } from "../../../../src/core/times.ts";
 import type { SegmentRow, StoriesElement } from "../../../../src/vscode/views/storiesTree.ts";
 import { closeEditors, openedStory, read, segmentNames, until, type OpenedStory } from "../../openedStory.ts";
 import { answering, words } from "./answering.ts";
@@ -85,7 +85,7 @@ describe("the timing of a story", () => {
     const target = spokenWords(before)[3]!;
     const asked = await answering(["Now everyone waits. | Waiting is a step. It …", undefined], async () => call("splitSegment", await row("segment_5")));
     assert.match(words(asked[0]!), /^Split segment_5 Where does the second part begin\?/);
-    assert.ok(asked[0]!.choices.some((choice) => choice.endsWith(` ${shortTime(target.start)}`)), asked[0]!.choices.join("\n"));
+    assert.ok(asked[0]!.choices.some((choice) => choice.endsWith(` ${formatTenths(target.start)}`)), asked[0]!.choices.join("\n"));
     assert.equal(segment("segment_5").narration, "Now everyone waits.");
   });
 
@@ -102,9 +102,9 @@ describe("the timing of a story", () => {
 
   it("retimes a segment between its neighbours, and refuses what is typed where it does not fit", async () => {
     const [before, next] = [segment("segment_8"), segment("segment_9")];
-    const asked = await answering([() => timeText(before.start), () => "0:45.5", undefined], async () => call("retimeSegment", await row("segment_8")));
-    assert.match(words(asked[1]!), new RegExp(`segment_9 ends at ${timeText(next.end)}`));
-    assert.match(String(asked[1]!.wrong(timeText(next.end))), /segment_9 would last/);
+    const asked = await answering([() => formatExactTime(before.start), () => "0:45.5", undefined], async () => call("retimeSegment", await row("segment_8")));
+    assert.match(words(asked[1]!), new RegExp(`segment_9 ends at ${formatExactTime(next.end)}`));
+    assert.match(String(asked[1]!.wrong(formatExactTime(next.end))), /segment_9 would last/);
     assert.match(String(asked[1]!.wrong("soon")), /such as 1:23\.4/);
     assert.match(String(asked[0]!.wrong("0:00")), /segment_7 would last/);
     assert.equal(asked[0]!.wrong("0:47"), undefined, "the end may still move");
@@ -134,8 +134,8 @@ describe("the timing of a story", () => {
 
   it("splits a pause at a time", async () => {
     const { start, end } = segment("segment_10");
-    const [, box] = await answering(["$(clock) At a Time…", timeText(end - 1), undefined], async () => call("splitSegment", await row("segment_10")));
-    assert.match(String(box!.wrong(timeText(start))), /cannot be split/);
+    const [, box] = await answering(["$(clock) At a Time…", formatExactTime(end - 1), undefined], async () => call("splitSegment", await row("segment_10")));
+    assert.match(String(box!.wrong(formatExactTime(start))), /cannot be split/);
     assert.equal(segment("segment_10b").start, Math.round((end - 1) * 24) / 24);
   });
 

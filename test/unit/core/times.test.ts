@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { parseTime, shortTime, timeText } from "../../../../src/vscode/timing/timeText.ts";
+import { formatExactTime, formatTenths, formatTime, parseTime } from "../../../src/core/times.ts";
 
 describe("a time that a person writes", () => {
   it("has minutes and seconds, hours too, or seconds alone", () => {
@@ -14,12 +14,13 @@ describe("a time that a person writes", () => {
   });
 
   it("is read back as it was shown", () => {
-    fc.assert(fc.property(fc.nat(20 * 3_600_000), (ms) => assert.equal(parseTime(timeText(ms / 1000)), ms / 1000)));
+    fc.assert(fc.property(fc.nat(20 * 3_600_000), (ms) => assert.equal(parseTime(formatExactTime(ms / 1000)), ms / 1000)));
   });
 
   it("is shown as exact as it is", () => {
-    for (const [seconds, text] of [[0, "0:00.0"], [5.542, "0:05.542"], [55.4, "0:55.4"], [83.45, "1:23.45"], [59.9996, "1:00.0"], [3723.125, "1:02:03.125"]] as const) assert.equal(timeText(seconds), text);
-    assert.equal(shortTime(59.96), "1:00.0");
-    assert.equal(shortTime(5.542), "0:05.5");
+    for (const [seconds, text] of [[0, "0:00.0"], [5.542, "0:05.542"], [55.4, "0:55.4"], [83.45, "1:23.45"], [59.9996, "1:00.0"], [3723.125, "1:02:03.125"]] as const) assert.equal(formatExactTime(seconds), text);
+    assert.deepEqual([0, 5.9, 55.9, 4.9996, 61, 725, 3725].map(formatTime), ["0:00", "0:05", "0:55", "0:05", "1:01", "12:05", "1:02:05"]);
+    assert.equal(formatTenths(59.96), "1:00.0");
+    assert.equal(formatTenths(5.542), "0:05.5");
   });
 });
