@@ -88,7 +88,7 @@ export function estimateNewStory(story: NewStory, options: Omit<OpenOptions, "fo
   const { director = { provider: "offline" }, images, prices, log = NO_LOG, shared = createSharedCalls(), abilities, batchSize } = options;
   const { pricing } = directorMaker(director, { log, shared, abilities, prices });
   const { story: read } = pricing ? loadStory(newStoryTexts(story)) : {};
-  return read && estimateOf(read, { options: optionsOf({ batchSize }, undefined, options), pricing, maxCalls: options.maxCalls, drawing: drawingOf({}, { images: imagePort(director, images, log) }) });
+  return read && estimateOf(read, { options: optionsOf({ batchSize }, undefined, options), pricing, drawing: drawingOf({}, { images: imagePort(director, images, log) }) });
 }
 
 const NO_LOG: Log = { info: () => undefined, error: () => undefined };
@@ -102,7 +102,7 @@ export function createStoryDirector(ports: StoryDirectorPorts): StoryDirector {
       if (!ports.director.pricing) return undefined;
       await requireStoryFolder(store);
       const { story, only } = await readStoryForRun(store, request.segments);
-      return estimateOf(story, { options: optionsOf(request, only, ports), drawing: drawingOf(request, ports), maxCalls: ports.maxCalls, ...ports.director });
+      return estimateOf(story, { options: optionsOf(request, only, ports), drawing: drawingOf(request, ports), ...ports.director });
     },
     async check() {
       const { story, problems } = await checkStory(store);

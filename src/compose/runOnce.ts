@@ -37,7 +37,7 @@ export async function runOnce(request: DirectRequest, context: RunContext, ports
   return withLock(store, request.takeOver ?? false, async () => {
     const { story, texts, only } = await readForRun(store, request.segments);
     const options = optionsOf(request, only, ports);
-    const estimate = estimateOf(story, { options, heldBack: context.heldBack, drawing: drawingOf(request, ports), maxCalls: ports.maxCalls, ...director });
+    const estimate = estimateOf(story, { options, heldBack: context.heldBack, drawing: drawingOf(request, ports), ...director });
     if (estimate && context.approve && !(await context.approve(estimate))) throw new DOMException("The run was not wanted.", "AbortError");
     let meter: RunMeter | undefined;
     const run = { story, store, clock, director: director.name, progress, onEvent, readyBefore: () => readyIds(story), bill: () => meter?.bill };
@@ -62,7 +62,7 @@ interface RunWork {
   readonly request: DirectRequest;
   readonly story: Story;
   readonly texts: StoryTexts;
-  readonly options: ScriptOptions;
+  readonly options: RunOptions;
   readonly context: RunContext;
   readonly ports: StoryDirectorPorts;
   readonly meter: RunMeter;
@@ -70,7 +70,7 @@ interface RunWork {
 }
 
 async function work({ request, story, texts, options, context, ports, meter, emit }: RunWork): Promise<void> {
-  const { store, director, clock, schedule = systemSchedule, maxCalls = DEFAULT_MAX_CALLS } = ports;
+  const { store, director, clock, schedule = systemSchedule } = ports;
   const { progress, signal, heldBack = () => undefined } = context;
   const onWait = ({ host, why, untilMs }: ModelWait) => {
     const atMs = clock.now();
@@ -78,7 +78,7 @@ async function work({ request, story, texts, options, context, ports, meter, emi
   };
   const countdown = createCountdown({ clock, schedule, onWait });
   const working = await director.make((report) => meter.record(report), (wait) => countdown.wait(wait));
-  const metered = meterDirector(gateDirector(working, createCallGate(maxCalls)), meter);
+  const metered = meterDirector(gateDirector(working, createCallGate(options.maxCalls)), meter);
   const deps = { story, texts, director: metered, store, control: linkedControl(signal), heldBack, images: imagePhase(request, ports, meter) };
   progress.root.plan([{ id: "story", label: `Regenerating: "${story.settings.title}"`, kind: "story" }]);
   const redact = createRedactor(director.secrets ?? []);
@@ -89,23 +89,28 @@ async function work({ request, story, texts, options, context, ports, meter, emi
   });
 }
 
-export function optionsOf(request: DirectRequest, only: ReadonlySet<string> | undefined, { maxCalls = DEFAULT_MAX_CALLS }: Pick<StoryDirectorPorts, "maxCalls">): ScriptOptions {
+interface RunOptions extends ScriptOptions {
+  /** Calls to a model at a time. */
+  readonly maxCalls: number;
+}
+
+/** What was asked for, with a default for all else. */
+export function optionsOf(request: DirectRequest, only: ReadonlySet<string> | undefined, { maxCalls = DEFAULT_MAX_CALLS }: Pick<StoryDirectorPorts, "maxCalls">): RunOptions {
   const { all = false, overwriteEdits = false, keepGoing = false, batchSize = DEFAULT_BATCH_SIZE, script = true } = request;
   // Two slots stay free for optimizing, or streams would hold them all and no segment would be finished.
   const parallelBatches = Math.min(request.parallelBatches ?? DEFAULT_PARALLEL_BATCHES, Math.max(1, maxCalls - 2));
-  return { only, all, overwriteEdits, keepGoing, batchSize, parallelBatches, script };
+  return { only, all, overwriteEdits, keepGoing, batchSize, parallelBatches, maxCalls, script };
 }
 
 interface EstimateRequest extends Pick<DirectorMaker, "pricing"> {
-  readonly options: ScriptOptions;
-  readonly maxCalls?: number | undefined;
+  readonly options: RunOptions;
   /** Who draws images in the run, if anybody does. */
   readonly drawing?: ImagePort | undefined;
   readonly heldBack?: RunContext["heldBack"];
 }
 
 /** Undefined where no language model directs. */
-export function estimateOf(story: Story, { options, pricing, drawing, maxCalls = DEFAULT_MAX_CALLS, heldBack = () => undefined }: EstimateRequest): RunEstimate | undefined {
+export function estimateOf(story: Story, { options, pricing, drawing, heldBack = () => undefined }: EstimateRequest): RunEstimate | undefined {
   if (!pricing) return undefined;
   const plan = planScript(story, options, heldBack);
   const outputs = resolveOutputs(story.settings.outputs);
@@ -113,7 +118,7 @@ export function estimateOf(story: Story, { options, pricing, drawing, maxCalls =
   const groups: EstimatedCalls[] = estimateCalls({ ...options, story, brief: briefOf(story), ranges, plan, outputs });
   const images = drawing && estimateImages(story, ranges, drawing.quality);
   if (images?.calls) groups.push(images);
-  return estimateRun({ plan, groups, ...pricing, maxCalls, models: { ...pricing.models, image: drawing?.model } });
+  return estimateRun({ plan, groups, ...pricing, maxCalls: options.maxCalls, models: { ...pricing.models, image: drawing?.model } });
 }
 
 /** Who draws in a run that is asked for like that; undefined where nobody does. */
