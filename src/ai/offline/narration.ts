@@ -1,5 +1,6 @@
 import type { TimedSegment } from "../../core/documents/timingMapDocument.ts";
-import { parse, type Clause, type NounPhrase } from "./language/clauses.ts";
+import { parse, type Clause } from "./language/clauses.ts";
+import type { NounPhrase } from "./language/nounPhrases.ts";
 import { readText, type Sentence } from "./language/tokens.ts";
 
 /** A sentence of a segment with what was read in it. */

@@ -1,6 +1,6 @@
 import type { PlaceKind } from "../lexicons/places.ts";
 import type { Feature } from "../lexicons/features.ts";
-import type { NounPhrase } from "../language/clauses.ts";
+import type { NounPhrase } from "../language/nounPhrases.ts";
 import type { Entity } from "../language/references.ts";
 
 /** An asset in a picture: its tag in the state that the scene wants. */

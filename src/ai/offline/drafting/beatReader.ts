@@ -4,7 +4,7 @@ import { entityOfAsset, usableTag } from "../extraction/entities.ts";
 import { weatherChanges } from "../extraction/weather.ts";
 import { SPEECH_VERBS } from "../lexicons/verbs.ts";
 import { MentionFinder } from "../language/mentionFinder.ts";
-import type { NounPhrase } from "../language/clauses.ts";
+import type { NounPhrase } from "../language/nounPhrases.ts";
 import { ReferenceTracker, type Entity } from "../language/references.ts";
 import type { ReadSegment } from "../narration.ts";
 import type { Actor, Beat, Deed, Setting, Stage } from "./beat.ts";

@@ -1,7 +1,8 @@
 import { isBodyPart } from "../lexicons/things.ts";
 import { knownVerb } from "../lexicons/verbs.ts";
 import { withParticle } from "../lexicons/phrasal.ts";
-import type { Clause, NounPhrase } from "../language/clauses.ts";
+import type { Clause } from "../language/clauses.ts";
+import type { NounPhrase } from "../language/nounPhrases.ts";
 import type { Actor, Deed } from "./beat.ts";
 
 export type ActorsOf = ReadonlyMap<NounPhrase, Actor | undefined>;

@@ -2,7 +2,7 @@ import { POSITION_MOTIONS, TOLD_INSERTS } from "../lexicons/quiet.ts";
 import { words } from "../lexicons/table.ts";
 import { isVisual } from "../lexicons/things.ts";
 import { pluralVerb, sentenceCase, withArticle } from "../language/inflection.ts";
-import type { NounPhrase } from "../language/clauses.ts";
+import type { NounPhrase } from "../language/nounPhrases.ts";
 import type { Actor, Beat, Deed, DeedComplement } from "./beat.ts";
 import { beatAt, shownAt } from "./cutaway.ts";
 import { INSERT_SEGMENTS, type Memory } from "./memory.ts";

@@ -1,5 +1,5 @@
 import { pluralVerb, withArticle, plural } from "../language/inflection.ts";
-import type { NounPhrase } from "../language/clauses.ts";
+import type { NounPhrase } from "../language/nounPhrases.ts";
 import { isBodyPart, isGarment, isThing, isVisual } from "../lexicons/things.ts";
 import { isFeature } from "../lexicons/features.ts";
 import { propLooks } from "../lexicons/props.ts";

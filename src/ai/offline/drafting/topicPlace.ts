@@ -1,6 +1,7 @@
 import { groupLook, personNoun } from "../lexicons/people.ts";
 import { creatureLooks } from "../lexicons/creatures.ts";
-import type { Clause, NounPhrase } from "../language/clauses.ts";
+import type { Clause } from "../language/clauses.ts";
+import type { NounPhrase } from "../language/nounPhrases.ts";
 import type { ReadSegment, ReadSentence } from "../narration.ts";
 import type { ActorsOf } from "./deeds.ts";
 

@@ -1,7 +1,8 @@
 import { isBodyFeature, isGarment, isHair, isVisual } from "../lexicons/things.ts";
 import { numberOf } from "../language/numbers.ts";
-import type { Clause, NounPhrase } from "../language/clauses.ts";
+import type { Clause } from "../language/clauses.ts";
 import { withArticle } from "../language/inflection.ts";
+import type { NounPhrase } from "../language/nounPhrases.ts";
 import { ReferenceTracker } from "../language/references.ts";
 import type { ReadSegment, ReadSentence } from "../narration.ts";
 import { entityOf, type Candidate, type Facts } from "./candidate.ts";

@@ -1,6 +1,6 @@
 import type { AssetKind } from "../../../core/documents/assetDocument.ts";
-import type { NounPhrase } from "./clauses.ts";
 import { singular } from "./inflection.ts";
+import type { NounPhrase } from "./nounPhrases.ts";
 
 export type Gender = "male" | "female" | "neutral";
 
