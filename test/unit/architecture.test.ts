@@ -57,6 +57,11 @@ describe("the house", () => {
     });
   }
 
+  it("is described on a page that can be read at once", () => {
+    const lines = readFileSync(join(SOURCES, "README.md"), "utf8").trimEnd().split("\n");
+    assert.ok(lines.length <= 80, `${lines.length} lines`);
+  });
+
   it("keeps the tables of other scripts out of what VS Code loads at once", () => {
     const users = imports.filter(({ from }) => from.endsWith("/freeIds.ts")).map(({ file }) => file.split(sep)[0]!);
     assert.deepEqual([...new Set(users)].sort(), ["ai", "compose.ts"]);
