@@ -60,6 +60,16 @@ export function temporaryFolders(): (name: string) => string {
   return (name) => join(parent, `${++count}-${name}`);
 }
 
+/** The key that the program finds, for one suite. */
+export function withKey(key: string): void {
+  before(() => {
+    process.env["STORY_DIRECTOR_API_KEY"] = key;
+  });
+  after(() => {
+    delete process.env["STORY_DIRECTOR_API_KEY"];
+  });
+}
+
 export function copySample(name: string, folder: string): string {
   cpSync(join(root, "samples", name), folder, { recursive: true });
   return folder;

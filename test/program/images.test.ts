@@ -7,7 +7,7 @@ import { fakeModelServers, type FakeCall } from "../support/fakeModelServer.ts";
 import { answerTo } from "../support/fakeModelServer/answerTo.ts";
 import { says, status, type FakeAnswer } from "../support/fakeModelServer/answers.ts";
 import { draws } from "../support/fakeModelServer/images.ts";
-import { readDocuments, run, segmentFiles, temporaryFolders, writeStory } from "./commandLine.ts";
+import { readDocuments, run, segmentFiles, temporaryFolders, withKey, writeStory } from "./commandLine.ts";
 
 const KEY = "sd-canary-77e0b2";
 
@@ -15,14 +15,7 @@ describe("a run that draws the images of assets", function () {
   this.timeout(60_000);
   const folderFor = temporaryFolders();
   const startServer = fakeModelServers();
-
-  before(() => {
-    process.env["STORY_DIRECTOR_API_KEY"] = KEY;
-  });
-
-  after(() => {
-    delete process.env["STORY_DIRECTOR_API_KEY"];
-  });
+  withKey(KEY);
 
   const answering = (image: (call: FakeCall) => FakeAnswer) => (call: FakeCall) => (call.api === "images" ? image(call) : says(answerTo(call.body)));
   const imageCalls = (calls: readonly FakeCall[]) => calls.filter(({ api }) => api === "images");

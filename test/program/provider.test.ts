@@ -4,21 +4,14 @@ import { join } from "node:path";
 import { fakeModelServers, type FakeBody } from "../support/fakeModelServer.ts";
 import { answerTo } from "../support/fakeModelServer/answerTo.ts";
 import { says, status } from "../support/fakeModelServer/answers.ts";
-import { readDocuments, run, segmentFiles, temporaryFolders, writeStory } from "./commandLine.ts";
+import { readDocuments, run, segmentFiles, temporaryFolders, withKey, writeStory } from "./commandLine.ts";
 
 const KEY = "sd-canary-5f1c9a";
 
 describe("a run with a model behind a server", () => {
   const folderFor = temporaryFolders();
   const startServer = fakeModelServers();
-
-  before(() => {
-    process.env["STORY_DIRECTOR_API_KEY"] = KEY;
-  });
-
-  after(() => {
-    delete process.env["STORY_DIRECTOR_API_KEY"];
-  });
+  withKey(KEY);
 
   it("makes a complete script, and keeps the key out of every file and every line", async () => {
     const server = await startServer(({ api, body }) => (api === "responses" ? says(answerTo(body)) : status(404, {})));

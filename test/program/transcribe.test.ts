@@ -7,7 +7,7 @@ import { fakeModelServers } from "../support/fakeModelServer.ts";
 import { status } from "../support/fakeModelServer/answers.ts";
 import { hears, type HeardSentence } from "../support/fakeModelServer/transcripts.ts";
 import { wavOf } from "../support/sound.ts";
-import { readDocuments, run, temporaryFolders } from "./commandLine.ts";
+import { readDocuments, run, temporaryFolders, withKey } from "./commandLine.ts";
 
 const KEY = "sd-canary-5d1c9a";
 const SAID: readonly HeardSentence[] = [
@@ -21,14 +21,7 @@ describe("a recording as the source of a story", function () {
   this.timeout(60_000);
   const folderFor = temporaryFolders();
   const startServer = fakeModelServers();
-
-  before(() => {
-    process.env["STORY_DIRECTOR_API_KEY"] = KEY;
-  });
-
-  after(() => {
-    delete process.env["STORY_DIRECTOR_API_KEY"];
-  });
+  withKey(KEY);
 
   const recording = (name: string, seconds: number) => {
     const path = `${folderFor(name)}.wav`;
