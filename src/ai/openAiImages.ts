@@ -2,6 +2,7 @@ import type { ImageMaker, Log } from "../pipeline/ports.ts";
 import { drawPicture, type PictureDeps } from "./images/drawPicture.ts";
 import { ImageError } from "./images/imageFault.ts";
 import { readAccess, type AccessOptions } from "./model/access.ts";
+import { nameInLogs } from "./model/endpoint.ts";
 import { createGuardedFetch } from "./model/guardedFetch.ts";
 import { createPause } from "./model/pause.ts";
 import { createCleaner } from "./model/redact.ts";
@@ -43,8 +44,7 @@ export function createOpenAiImages(options: OpenAiImagesOptions): ImageMaker {
     asksForBytes: !isOwn,
   };
   return {
-    // Not the host: it goes into logs that people share.
-    name: `${endpoint.kind === "openai" ? "openai" : "compatible"}/${model}`,
+    name: nameInLogs(endpoint, model),
     make: (request, signal) => drawPicture(request, signal, deps),
     isHopeless: (error) => error instanceof ImageError && error.concernsAll,
   };

@@ -4,7 +4,7 @@ import type { LanguageModel, Log, ModelWait } from "../pipeline/ports.ts";
 import { readAccess, type AccessOptions } from "./model/access.ts";
 import { createAbilityBook, createMemory, type AbilityMemory } from "./model/ability.ts";
 import { callModel, type CallDeps } from "./model/callModel.ts";
-import type { Endpoint } from "./model/endpoint.ts";
+import { nameInLogs, type Endpoint } from "./model/endpoint.ts";
 import { createGuardedFetch, toConnectionFailure } from "./model/guardedFetch.ts";
 import { createPauses, type Pauses } from "./model/pauses.ts";
 import { probeModels, type ProbeReport } from "./model/probe.ts";
@@ -64,8 +64,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
     hasAnswered: false,
   };
   return {
-    // Not the host: this goes into files that people share.
-    name: `${endpoint.kind === "openai" ? "openai" : "compatible"}/${directorModel}`,
+    name: nameInLogs(endpoint, directorModel),
     stream: (request, signal) => callModel(request, signal, deps),
   };
 }

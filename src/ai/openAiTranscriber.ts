@@ -1,6 +1,7 @@
 import { DEFAULT_TRANSCRIPTION_MODEL } from "../core/defaultModels.ts";
 import type { Log, Transcriber } from "../pipeline/ports.ts";
 import { readAccess, type AccessOptions } from "./model/access.ts";
+import { nameInLogs } from "./model/endpoint.ts";
 import { createGuardedFetch } from "./model/guardedFetch.ts";
 import { createPauses, type Pauses } from "./model/pauses.ts";
 import { createCleaner } from "./model/redact.ts";
@@ -40,8 +41,7 @@ export function createTranscriber(options: TranscriberOptions): Transcriber {
     hasAnswered: false,
   };
   return {
-    // Not the host: it goes into what people share.
-    name: `${endpoint.kind === "openai" ? "openai" : "compatible"}/${model}`,
+    name: nameInLogs(endpoint, model),
     transcribe: (sound, signal) => transcribeSound(sound, signal, deps),
   };
 }

@@ -2,8 +2,7 @@ import * as z from "zod";
 
 const ID = /^[a-z0-9][a-z0-9_-]{0,62}$/;
 
-/** Device names of Windows: a file of that name cannot be made there, whatever its ending. */
-const RESERVED = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
 
 const RULE = "1 to 63 of a-z, 0-9, _ and -, starting with a letter or digit, and no device name such as con";
 
@@ -12,7 +11,12 @@ const RULE = "1 to 63 of a-z, 0-9, _ and -, starting with a letter or digit, and
  * before it is part of a path, so no id can leave its folder.
  */
 export function isId(name: string): boolean {
-  return ID.test(name) && !RESERVED.test(name);
+  return ID.test(name) && !isDeviceName(name);
+}
+
+/** A device of Windows, in small letters: no file and no folder of that name can be made there, whatever its ending. */
+export function isDeviceName(name: string): boolean {
+  return DEVICE.test(name);
 }
 
 /** `maria` or `maria/old`: the name of an asset, and the state it is in. */

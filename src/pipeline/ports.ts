@@ -1,4 +1,5 @@
 import type { ZodType } from "zod";
+import type { TokenUsage } from "../core/cost.ts";
 import type { AssetContent } from "../core/documents/assetDocument.ts";
 import type { SceneContent } from "../core/documents/scenePlanDocument.ts";
 import type { RawSection } from "../core/documents/segmentDocument.ts";
@@ -86,23 +87,12 @@ export interface ModelRequest {
   readonly cacheKey: string;
 }
 
-export interface ModelUsage {
-  /** All that went in, whatever of it was cached. */
-  readonly inputTokens: number;
-  readonly cachedInputTokens: number;
-  /** Input that was put into the cache; absent where the provider does not tell. */
-  readonly cacheWriteTokens?: number | undefined;
-  /** The part of the input that is pictures. */
-  readonly imageInputTokens?: number | undefined;
-  readonly outputTokens: number;
-}
-
 /** How an answer ended. Whatever came before stands, also when it ended badly. */
 export type ModelOutcome = "completed" | "truncated" | "refused" | "filtered";
 
 export type ModelEvent =
   | { readonly type: "text"; readonly delta: string }
-  | { readonly type: "end"; readonly outcome: ModelOutcome; readonly model: string; readonly usage?: ModelUsage | undefined };
+  | { readonly type: "end"; readonly outcome: ModelOutcome; readonly model: string; readonly usage?: TokenUsage | undefined };
 
 /** A call to a model that waits before it goes out. */
 export interface ModelWait {
@@ -158,7 +148,7 @@ export interface ImageRequest {
   readonly reference?: ImageFile | undefined;
 }
 
-export interface ImageUsage extends ModelUsage {
+export interface ImageUsage extends TokenUsage {
   /** Of the input tokens, those of the reference; they have a price of their own. */
   readonly imageInputTokens?: number | undefined;
 }

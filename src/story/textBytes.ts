@@ -1,3 +1,5 @@
+import { firstBadLine, strictUtf8 } from "../core/utf8.ts";
+
 /** What is said of a file whose bytes are no UTF-8. */
 export interface BadText {
   readonly message: string;
@@ -6,17 +8,15 @@ export interface BadText {
   readonly line: number | undefined;
 }
 
-const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
 const HINT = "Save the file as UTF-8: most editors offer it under Save As or Save with Encoding.";
 
 /** Strict UTF-8; a byte order mark stays in the text, so that writing it gives the same bytes. */
 export function decodeText(bytes: Uint8Array): string | BadText {
-  const text = strict(bytes);
+  const text = strictUtf8(bytes);
   if (text !== undefined) return text;
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (isUtf16) return { message: "the file is UTF-16, not UTF-8", hint: HINT, line: undefined };
-  const line = firstBadLine(bytes);
+  const { line } = firstBadLine(bytes);
   return { message: `line ${line + 1} is not UTF-8`, hint: HINT, line };
 }
 
@@ -27,25 +27,4 @@ export function encodeText(text: string): Uint8Array {
 /** Undefined stands for a file that is not there. */
 export function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
   return a === undefined || b === undefined ? a === b : Buffer.compare(a, b) === 0;
-}
-
-function strict(bytes: Uint8Array): string | undefined {
-  try {
-    return strictDecoder.decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The byte of a line's end is part of no other character in UTF-8, so every line can be read alone. */
-function firstBadLine(bytes: Uint8Array): number {
-  const lineEnd = 0x0a;
-  let line = 0;
-  for (let start = 0; start < bytes.length; line++) {
-    const end = bytes.indexOf(lineEnd, start);
-    const stop = end < 0 ? bytes.length : end;
-    if (strict(bytes.subarray(start, stop)) === undefined) return line;
-    start = stop + 1;
-  }
-  return line;
 }

@@ -1,4 +1,5 @@
-import type { LanguageModel, ModelEvent, ModelOutcome, ModelRequest, ModelUsage } from "../../src/pipeline/ports.ts";
+import type { TokenUsage } from "../../src/core/cost.ts";
+import type { LanguageModel, ModelEvent, ModelOutcome, ModelRequest } from "../../src/pipeline/ports.ts";
 
 /** What the model writes for one request. */
 export interface CannedAnswer {
@@ -6,7 +7,7 @@ export interface CannedAnswer {
   readonly text?: string | readonly string[];
   /** `completed` unless told otherwise. */
   readonly outcome?: ModelOutcome;
-  readonly usage?: ModelUsage;
+  readonly usage?: TokenUsage;
   /** The stream rejects with this after the text, instead of ending. */
   readonly error?: unknown;
   /** The stream ends after the text without an `end`. */

@@ -1,8 +1,9 @@
 import { createLlmDirector } from "../../src/ai/llmDirector.ts";
 import { createStoryDirector, type DirectRequest, type RunContext, type RunSummary, type StoryDirector } from "../../src/compose.ts";
+import type { TokenUsage } from "../../src/core/cost.ts";
 import { createPriceBook } from "../../src/core/priceBook.ts";
 import type { Price } from "../../src/core/prices.ts";
-import type { Director, ImageMaker, ModelRequest, ModelUsage, RunEvent, StoryStore } from "../../src/pipeline/ports.ts";
+import type { Director, ImageMaker, ModelRequest, RunEvent, StoryStore } from "../../src/pipeline/ports.ts";
 import { ProgressManager } from "../../src/progress/progressManager.ts";
 import { createFakeLanguageModel, wellBehaved, type CannedAnswer, type FakeLanguageModel } from "./fakeLanguageModel.ts";
 import { countingClock } from "./runStory.ts";
@@ -10,7 +11,7 @@ import { countingClock } from "./runStory.ts";
 export const PRICE: Price = { input: 1, cachedInput: 0.1, output: 5 };
 
 /** Four characters are a token, as for the fake model below. */
-export function usageOf({ system, context, instruction }: ModelRequest, text: string): ModelUsage {
+export function usageOf({ system, context, instruction }: ModelRequest, text: string): TokenUsage {
   const inputTokens = Math.ceil((system.length + context.length + instruction.length) / 4);
   return { inputTokens, cachedInputTokens: 0, outputTokens: Math.ceil(text.length / 4) };
 }

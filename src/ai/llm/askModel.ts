@@ -1,6 +1,7 @@
+import type { TokenUsage } from "../../core/cost.ts";
 import { describeFailure, endsRun, isAbortError } from "../../core/errors.ts";
 import type { Exchange } from "../../core/exchange.ts";
-import type { LanguageModel, Log, ModelOutcome, ModelRequest, ModelUsage } from "../../pipeline/ports.ts";
+import type { LanguageModel, Log, ModelOutcome, ModelRequest } from "../../pipeline/ports.ts";
 import { SCAN_LIMITS } from "./elementStream.ts";
 
 export type CallPurpose = "extract" | "draft" | "repair" | "describe" | "optimize";
@@ -14,7 +15,7 @@ export interface CallReport {
   /** What a repair is to mend, where that is not a draft. */
   readonly repairs?: CallPurpose | undefined;
   readonly model: string;
-  readonly usage: ModelUsage | undefined;
+  readonly usage: TokenUsage | undefined;
   readonly outcome: CallOutcome;
   /** What was asked for: segment ids, or the tag that is described. */
   readonly ids: readonly string[];
@@ -61,7 +62,7 @@ export async function* askModel(call: ModelCall, { model, onCall, ended }: Model
   if (ended.has(signal)) throw new DOMException("The run has ended.", "AbortError");
   let text = "";
   let isReported = false;
-  const report = (outcome: CallOutcome, name = model.name, usage?: ModelUsage) => {
+  const report = (outcome: CallOutcome, name = model.name, usage?: TokenUsage) => {
     isReported = true;
     const { purpose, repairs, ids } = call;
     onCall({ purpose, ...(repairs ? { repairs } : {}), model: name, usage, outcome, ids });

@@ -1,4 +1,5 @@
-import type { ModelEvent, ModelOutcome, ModelUsage } from "../../pipeline/ports.ts";
+import type { TokenUsage } from "../../core/cost.ts";
+import type { ModelEvent, ModelOutcome } from "../../pipeline/ports.ts";
 import { AnswerFault } from "./answerFault.ts";
 import { chatPieces, responsesPieces, type AnswerPiece } from "./answerPieces.ts";
 import type { Step } from "./endpoint.ts";
@@ -61,7 +62,7 @@ function createAnswer({ step, model, watchdog }: ReadAnswerOptions): Answer {
   const shown: string[] = [];
   let [whole, isRefused, saidModel]: [string, boolean, string] = ["", false, model];
   let outcome: ModelOutcome | undefined;
-  let usage: ModelUsage | undefined;
+  let usage: TokenUsage | undefined;
   let failure: ServerFailure | undefined;
 
   const show = (text: string): string => {

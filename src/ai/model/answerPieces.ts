@@ -1,4 +1,5 @@
-import type { ModelOutcome, ModelUsage } from "../../pipeline/ports.ts";
+import type { TokenUsage } from "../../core/cost.ts";
+import type { ModelOutcome } from "../../pipeline/ports.ts";
 import { listIn, numberIn, objectIn, textIn, type JsonObject } from "./json.ts";
 import { ServerFailure } from "./serverFailure.ts";
 
@@ -9,7 +10,7 @@ export type AnswerPiece =
   | { readonly type: "whole"; readonly text: string }
   | { readonly type: "refusal" }
   | { readonly type: "model"; readonly model: string }
-  | { readonly type: "usage"; readonly usage: ModelUsage }
+  | { readonly type: "usage"; readonly usage: TokenUsage }
   /** The server says itself that it took no notice of the schema. */
   | { readonly type: "schema ignored" }
   | { readonly type: "ended"; readonly outcome: ModelOutcome }

@@ -47,6 +47,11 @@ export function parseEndpoint(text: string): Endpoint {
   };
 }
 
+/** Of a model in what people share, such as logs: without the host. */
+export function nameInLogs({ kind }: Endpoint, model: string): string {
+  return `${kind === "openai" ? "openai" : "compatible"}/${model}`;
+}
+
 function parseUrl(text: string): URL {
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
   const isLocal = /^(?:localhost|127\.[\d.]+|\[::1\])(?=[:/]|$)/i.test(text);

@@ -2,12 +2,13 @@ import { AnswerFault } from "./answerFault.ts";
 import { describeFault } from "./describeFault.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { listIn, parseJson, textIn } from "./json.ts";
-import { onAbort, throwIfAborted, untilAborted } from "./onAbort.ts";
+import { throwIfAborted, untilAborted } from "./onAbort.ts";
 import { readText } from "./readBytes.ts";
 import type { Cleaner } from "./redact.ts";
 import { ServerFailure } from "./serverFailure.ts";
 import type { Timing } from "./timing.ts";
 import type { Transport } from "./transport.ts";
+import { withinTime } from "./withinTime.ts";
 
 export interface ProbeReport {
   /** As it is used, e.g. `http://localhost:11434/v1`. */
@@ -42,23 +43,11 @@ export async function probeModels(options: ProbeOptions, signal: AbortSignal): P
   return { baseUrl: endpoint.baseUrl, models, missing: models ? wanted.filter((name) => !isListed(name, models)) : [] };
 }
 
-async function listModels({ transport, timing }: ProbeOptions, signal: AbortSignal): Promise<string[]> {
-  const control = new AbortController();
-  let isLate = false;
-  const unlink = onAbort(signal, () => control.abort());
-  const cancel = timing.after(LONGEST_PROBE_MS, () => {
-    isLate = true;
-    control.abort();
+function listModels({ transport, timing }: ProbeOptions, signal: AbortSignal): Promise<string[]> {
+  return withinTime({ limitMs: LONGEST_PROBE_MS, timing, signal }, async (inTime) => {
+    const response = await untilAborted(transport.listModels(inTime), inTime);
+    return readNames(parseJson(await readText(response.body, { signal: inTime })));
   });
-  try {
-    const response = await untilAborted(transport.listModels(control.signal), control.signal);
-    return readNames(parseJson(await readText(response.body, { signal: control.signal })));
-  } catch (error) {
-    throw isLate ? new AnswerFault("stalled") : error;
-  } finally {
-    cancel();
-    unlink();
-  }
 }
 
 function readNames(list: unknown): string[] {

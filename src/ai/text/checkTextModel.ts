@@ -1,7 +1,7 @@
 import type { TextModel } from "../../pipeline/ports.ts";
-import { AnswerFault } from "../model/answerFault.ts";
-import { onAbort, throwIfAborted, untilAborted } from "../model/onAbort.ts";
+import { throwIfAborted, untilAborted } from "../model/onAbort.ts";
 import { systemTiming, type Timing } from "../model/timing.ts";
+import { withinTime } from "../model/withinTime.ts";
 import { describeTextFault } from "./textFaults.ts";
 
 /** A person may be asked for consent first. */
@@ -13,21 +13,12 @@ const LONGEST_CHECK_MS = 120_000;
  */
 export async function checkTextModel(model: TextModel, signal: AbortSignal, timing: Timing = systemTiming()): Promise<void> {
   throwIfAborted(signal);
-  const control = new AbortController();
-  let isLate = false;
-  const unlink = onAbort(signal, () => control.abort());
-  const cancel = timing.after(LONGEST_CHECK_MS, () => {
-    isLate = true;
-    control.abort();
-  });
   try {
-    await untilAborted(model.write("Answer with this one word: ready", control.signal)[Symbol.asyncIterator]().next(), control.signal);
+    await withinTime({ limitMs: LONGEST_CHECK_MS, timing, signal }, (inTime) =>
+      untilAborted(model.write("Answer with this one word: ready", inTime)[Symbol.asyncIterator]().next(), inTime),
+    );
   } catch (error) {
     throwIfAborted(signal);
-    throw describeTextFault(isLate ? new AnswerFault("stalled") : error, { label: model.label, isResumable: false });
-  } finally {
-    cancel();
-    unlink();
-    control.abort();
+    throw describeTextFault(error, { label: model.label, isResumable: false });
   }
 }

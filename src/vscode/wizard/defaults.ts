@@ -1,3 +1,4 @@
+import { isDeviceName } from "../../core/ids.ts";
 import { LOOK_PRESETS, findLook } from "../../core/looks.ts";
 import { PROFILE_IDS } from "../../core/outputs.ts";
 import { namedOutputs } from "../../core/namedOutputs.ts";
@@ -11,9 +12,6 @@ const LONGEST_SECONDS = "8";
 const WORDS_PER_MINUTE = "150";
 
 const LONGEST_FOLDER_NAME = 60;
-
-/** Names that no folder can have on Windows. */
-const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
 export function newForm(): Form {
   return {
@@ -35,7 +33,7 @@ export function folderNameOf(title: string): string {
   const name = plain.replace(/['’]/g, "").replace(/[^\p{L}\p{M}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "");
   const short = Array.from(name).slice(0, LONGEST_FOLDER_NAME).join("").replace(/-+$/, "");
   if (!short) return "story";
-  return DEVICE.test(short) ? `${short}-story` : short;
+  return isDeviceName(short) ? `${short}-story` : short;
 }
 
 /** The text of style.md: as a person changed it, or the preset's. */

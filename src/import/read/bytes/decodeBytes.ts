@@ -1,3 +1,4 @@
+import { firstBadLine, strictUtf8 } from "../../../core/utf8.ts";
 import { formatOfBytes } from "./binaryFormats.ts";
 
 /** What keeps bytes from being read as text. */
@@ -68,18 +69,8 @@ function swapPairs(bytes: Uint8Array): Uint8Array {
   return bytes.length % 2 === 0 ? swapped : swapped.subarray(0, bytes.length);
 }
 
-const strictDecoder = new TextDecoder("utf-8", { fatal: true });
-
-function strictUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return strictDecoder.decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
 function plainLines(text: string): string {
-  return text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
+  return text.replace(/^\uFEFF+/, "").replace(/\r\n?/g, "\n");
 }
 
 function notUtf8(bytes: Uint8Array): BadBytes {
@@ -87,18 +78,6 @@ function notUtf8(bytes: Uint8Array): BadBytes {
   const { line, byte } = firstBadLine(bytes);
   const found = byte === undefined ? "" : ` (byte 0x${byte.toString(16).toUpperCase().padStart(2, "0")})`;
   return { code: "not-utf-8", message: `this line is not UTF-8${found}; it may be Windows-1252 or another old encoding`, hint: SAVE_AS_UTF8, line };
-}
-
-/** The byte of a line's end is part of no other character in UTF-8, so every line can be read alone. */
-function firstBadLine(bytes: Uint8Array): { readonly line: number; readonly byte: number | undefined } {
-  for (let start = 0, line = 0; start < bytes.length; line++) {
-    const end = bytes.indexOf(0x0a, start);
-    const stop = end < 0 ? bytes.length : end;
-    const row = bytes.subarray(start, stop);
-    if (strictUtf8(row) === undefined) return { line, byte: row.find((byte) => byte >= 0x80) };
-    start = stop + 1;
-  }
-  return { line: 0, byte: undefined };
 }
 
 /** Text holds tabs and line ends, and hardly any other control character. */
