@@ -26,6 +26,7 @@ export class FormChecks {
   /** What directing costs, as far as it was estimated. */
   #cost = "";
   #estimateTimer: ReturnType<typeof setTimeout> | undefined;
+  #isDisposed = false;
 
   /** @param enqueue has an estimate made when its turn comes */
   constructor(ports: Ports, inHand: () => FormInHand, enqueue: (work: () => Promise<void>) => void) {
@@ -43,7 +44,7 @@ export class FormChecks {
   async show(): Promise<void> {
     const checks = await this.post();
     clearTimeout(this.#estimateTimer);
-    if (checks.canCreate) this.#estimateTimer = setTimeout(() => this.#enqueue(() => this.#estimate()), this.#ports.estimatePauseMs);
+    if (checks.canCreate && !this.#isDisposed) this.#estimateTimer = setTimeout(() => this.#enqueue(() => this.#estimate()), this.#ports.estimatePauseMs);
   }
 
   async post(): Promise<Checks> {
@@ -59,6 +60,7 @@ export class FormChecks {
 
   /** Nothing is estimated any more. */
   dispose(): void {
+    this.#isDisposed = true;
     clearTimeout(this.#estimateTimer);
   }
 

@@ -84,7 +84,7 @@ export class OpenForm {
   async setText(text: string, revision: number): Promise<void> {
     this.#revision = revision;
     this.#takeText(text);
-    await this.#ports.drafts.saveBytes(new TextEncoder().encode(text));
+    await this.#keepBytes(new TextEncoder().encode(text));
     await this.#update();
     this.postSource();
   }
@@ -99,14 +99,13 @@ export class OpenForm {
       if (isRestored) this.#narration.source = source;
       else await this.setSource(source);
     } catch (error) {
-      await this.fail(uri.split("/").at(-1)!, describeFailure(error).message);
+      await this.fail(nameInUri(uri), describeFailure(error).message);
     }
   }
 
   async setSource(source: Source): Promise<void> {
     this.#narration.source = source;
-    // Where it cannot be kept it is still there: a transcript was paid for.
-    if (source.uri === undefined) await this.#ports.drafts.saveBytes(source.bytes).catch((error: unknown) => this.#ports.onBug(error));
+    if (source.uri === undefined) await this.#keepBytes(source.bytes);
     await this.#update();
     this.postSource();
   }
@@ -133,7 +132,7 @@ export class OpenForm {
 
   /** A file that could not be read leaves what was there in place, but says so. */
   async fail(name: string, reason: string): Promise<void> {
-    this.#ports.post({ type: "refused", message: `${decodeURIComponent(name)} could not be read: ${reason}` });
+    this.#ports.post({ type: "refused", message: `${name} could not be read: ${reason}` });
     await this.#update();
   }
 
@@ -146,6 +145,11 @@ export class OpenForm {
     if (isPlanned) this.#postPlan();
     this.#save();
     await this.#checks.show();
+  }
+
+  /** Where they cannot be kept they are still there: a transcript was paid for. */
+  async #keepBytes(bytes: Uint8Array): Promise<void> {
+    await this.#ports.drafts.saveBytes(bytes).catch((error: unknown) => this.#ports.onBug(error));
   }
 
   #save(): void {
@@ -264,5 +268,15 @@ export class OpenForm {
 
   #postPlan(): void {
     this.#ports.post({ type: "plan", ...this.#narration.plan.shown });
+  }
+}
+
+/** The name of a file as people know it. What does not decode is shown as it is. */
+function nameInUri(uri: string): string {
+  const name = uri.split("/").at(-1)!;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
   }
 }

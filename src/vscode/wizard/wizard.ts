@@ -103,7 +103,7 @@ export class Wizard {
         return form.transcribe();
       case "chooseModel":
         // The page is answered while a person chooses.
-        return void this.#ports.chooseModel().then(() => this.recheck());
+        return void this.#ports.chooseModel().then(() => this.recheck(), this.#ports.onBug);
       case "undo":
         return form.undo("last");
       case "undoAll":

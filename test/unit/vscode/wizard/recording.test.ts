@@ -127,7 +127,7 @@ describe("a recording in the new-story form", () => {
     const window = new HearingWindow();
     const { findEar } = window;
     window.findEar = ({ what }) => Promise.reject(new StoryDirectorError(`${what}, and the offline director cannot transcribe it`, { hint: "Choose OpenAI." }));
-    window.chooseModel = () => (window.findEar = findEar);
+    window.chooseModel = () => void (window.findEar = findEar);
     const { send, last, sound } = await window.opened();
     await send(VOICE, action("transcribe"));
     assert.deepEqual(sound(), { state: "unavailable", told: "0.7 MB · 1:30" });

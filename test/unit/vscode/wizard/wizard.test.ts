@@ -246,6 +246,44 @@ describe("the new-story form", () => {
     assert.equal(last("plan").segments.length, 3);
     assert.deepEqual(window.bugs, []);
   });
+
+  it("names a file as it is named, also with a percent sign in it", async () => {
+    const window = new FakeWindow();
+    const { wizard, send, last } = window.open();
+    await send(READY, { type: "unread", name: "100% done%20.srt", reason: "it is a folder." });
+    assert.equal(last("refused").message, "100% done%20.srt could not be read: it is a folder.");
+    await wizard.open("file:///stories/100%.srt");
+    assert.equal(last("refused").message, "100%.srt could not be read: it is not there any more.");
+    assert.deepEqual(window.bugs, []);
+  });
+
+  it("goes on where what was typed cannot be kept, and says so", async () => {
+    const window = new FakeWindow();
+    window.hasRoom = false;
+    const { send, last } = window.open();
+    await send(READY, { type: "text", revision: 1, text: LINES });
+    assert.equal(last("plan").segments.length > 0, true);
+    assert.deepEqual(window.bugs, [new Error("no room")]);
+  });
+
+  it("says so where choosing a model goes wrong", async () => {
+    const window = new FakeWindow();
+    window.chooseModel = () => Promise.reject(new Error("no list"));
+    await window.open().send(READY, action("chooseModel"));
+    assert.deepEqual(window.bugs, [new Error("no list")]);
+  });
+
+  it("estimates nothing once its page is closed", async () => {
+    const window = new FakeWindow();
+    window.files.set(SRT, LINES);
+    const { wizard, send } = window.open();
+    await send(READY);
+    const opened = wizard.open(SRT);
+    wizard.dispose();
+    await opened;
+    await setTimeout(5);
+    assert.equal(window.estimates, 0);
+  });
 });
 
 describe("what the new-story form keeps", () => {

@@ -33,7 +33,11 @@ export class FakeWindow {
   /** Who transcribes; asked for anew each time. */
   findEar: (sound: UnheardSound) => Promise<Ear> = () => Promise.reject(new Error("nobody is to be asked"));
   /** What a person does where a model is to be chosen. */
-  chooseModel: () => void = () => undefined;
+  chooseModel: () => void | Promise<void> = () => undefined;
+  /** Whether there is room for what was typed or dropped. */
+  hasRoom = true;
+  /** How often costs were estimated. */
+  estimates = 0;
   run: (onProgress: (progress: RunProgress) => void, signal: AbortSignal) => Promise<string> = () => Promise.resolve("Done.");
   #control = new AbortController();
 
@@ -51,7 +55,7 @@ export class FakeWindow {
         load: () => this.draft,
         save: (draft) => (this.draft = draft),
         loadBytes: () => Promise.resolve(this.bytes),
-        saveBytes: (bytes) => Promise.resolve().then(() => void (this.bytes = bytes)),
+        saveBytes: (bytes) => (this.hasRoom ? Promise.resolve().then(() => void (this.bytes = bytes)) : Promise.reject(new Error("no room"))),
         clear: () => ((this.draft = this.bytes = undefined), Promise.resolve()),
       },
       folders: {
@@ -65,7 +69,7 @@ export class FakeWindow {
         show: (uri, line) => (this.asked.push(`${uri}:${line}`), Promise.resolve()),
       },
       stories: {
-        estimate: ({ outputs }) => Promise.resolve(`about ${Object.keys(outputs).length} dollars`),
+        estimate: ({ outputs }) => (this.estimates++, Promise.resolve(`about ${Object.keys(outputs).length} dollars`)),
         create: (path, story) => this.maker.createStory(path, story),
         direct: (path, { images, script, onProgress }) => {
           this.asked.push(`direct ${path} ${images}${script === undefined ? "" : ` ${script}`}`);
