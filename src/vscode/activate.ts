@@ -21,6 +21,7 @@ import { Spending } from "./spending.ts";
 import { Stories } from "./stories.ts";
 import { HeardTakes } from "./timing/heardTakes.ts";
 import { Reports } from "./timing/reports.ts";
+import { mayWrite } from "./trust.ts";
 import { unsavedChanges } from "./unsaved.ts";
 import { EarlierRuns } from "./views/earlierRuns.ts";
 import { ProgressTreeProvider } from "./views/progressTree.ts";
@@ -53,7 +54,7 @@ export function activateStoryDirector(context: ExtensionContext, loadEngine: Loa
     new ModelStatus(app),
     app.reports,
     stories.onDidChangeList(() => shareFolders(stories)),
-    storiesTree.drop.onDidDrop(({ row, uri }) => void dropPicture(app, row, uri)),
+    storiesTree.drop.onDidDrop(({ row, uri }) => void app.failures.guard(() => dropPicture(app, row, uri))),
     newStoryPanel,
     ...registerCommands(app, newStoryPanel),
   );
@@ -71,10 +72,7 @@ function registerCommands(app: App, newStoryPanel: NewStoryPanel): Disposable[] 
     openSampleStory: () => openSampleStory(app),
     newStory: () => newStory(app, newStoryPanel),
     newStoryFromFile: (on) => newStoryFromFile(app, newStoryPanel, on),
-    clearEarlierRuns: () => app.failures.guard(async () => {
-      app.runs.clear();
-      await app.earlierRuns.clear();
-    }),
+    clearEarlierRuns: () => clearEarlierRuns(app),
     renameAsset: (on) => renameAsset(app, on),
     mergeAsset: (on) => mergeAsset(app, on),
     deleteAsset: (on) => deleteAsset(app, on),
@@ -90,7 +88,17 @@ function registerCommands(app: App, newStoryPanel: NewStoryPanel): Disposable[] 
     testConnection: () => testConnection(app),
     showLog: () => app.log.show(),
   };
-  return Object.entries(table).map(([name, work]) => commands.registerCommand(COMMANDS[name as keyof typeof COMMANDS], work));
+  return Object.entries(table).map(([name, work]) => {
+    // What a command does not tell by itself is told here, with its way out.
+    const guarded = (on: unknown) => app.failures.guard(async () => void (await work(on)));
+    return commands.registerCommand(COMMANDS[name as keyof typeof COMMANDS], guarded);
+  });
+}
+
+async function clearEarlierRuns(app: App): Promise<void> {
+  if (!mayWrite()) return;
+  app.runs.clear();
+  await app.earlierRuns.clear();
 }
 
 /** Menus on folders of the explorer need to know which of them are stories. */

@@ -1,5 +1,5 @@
 import { commands, env, Position, Range, Uri, window, type LogOutputChannel } from "vscode";
-import { describeFailure, isAbortError, type Failure } from "../core/errors.ts";
+import { describeFailure, isAbortError, messageOf, type Failure } from "../core/errors.ts";
 import { formatPlace, type Problem } from "../core/problem.ts";
 import { COMMANDS, VIEWS } from "./ids.ts";
 import { offerFor } from "./models/offers.ts";
@@ -18,12 +18,13 @@ export class Failures {
     this.#log = log;
   }
 
-  /** Runs a command's work; what it throws is shown. Being stopped is no error. */
-  async guard(work: () => Promise<void>, folder?: Uri): Promise<void> {
+  /** Runs a command's work; what it throws is shown, and gives undefined. Being stopped is no error. */
+  async guard<Result>(work: () => Promise<Result>, folder?: Uri): Promise<Result | undefined> {
     try {
-      await work();
+      return await work();
     } catch (error) {
       if (!isAbortError(error)) void this.show(error, folder);
+      return undefined;
     }
   }
 
@@ -38,11 +39,17 @@ export class Failures {
     const places = bundle && folder ? [OPEN_FAILURE, SHOW_PROGRESS] : problem && folder ? [SHOW_PROBLEM, SHOW_PROGRESS] : [SHOW_LOG];
     const actions = [...(offer ? [offer.title] : []), ...places];
     const chosen = await window.showErrorMessage([endSentence(failure.message), failure.hint].filter(Boolean).join(" "), ...actions);
-    if (offer && chosen === offer.title) await commands.executeCommand(offer.command);
-    if (chosen === OPEN_FAILURE && bundle && folder) await openFailure(bundle, folder);
-    if (chosen === SHOW_PROBLEM && problem && folder) await openProblem(problem, folder);
-    if (chosen === SHOW_PROGRESS) await commands.executeCommand(`${VIEWS.progress}.focus`);
-    if (chosen === SHOW_LOG) await commands.executeCommand(COMMANDS.showLog);
+    try {
+      if (offer && chosen === offer.title) await commands.executeCommand(offer.command);
+      if (chosen === OPEN_FAILURE && bundle && folder) await openFailure(bundle, folder);
+      if (chosen === SHOW_PROBLEM && problem && folder) await openProblem(problem, folder);
+      if (chosen === SHOW_PROGRESS) await commands.executeCommand(`${VIEWS.progress}.focus`);
+      if (chosen === SHOW_LOG) await commands.executeCommand(COMMANDS.showLog);
+    } catch (cause) {
+      // The file may be what is missing.
+      this.#log.error(messageOf(cause));
+      void window.showErrorMessage(`${chosen}: ${endSentence(messageOf(cause))}`);
+    }
   }
 
   /** An error that nobody foresaw is ours: the stack goes to the log, and a report is asked for. */

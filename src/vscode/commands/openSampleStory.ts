@@ -1,16 +1,20 @@
 import { commands, FileType, Uri, window, workspace } from "vscode";
 import { storyPaths } from "../../core/storyFolder.ts";
 import type { App } from "../app.ts";
+import { mayWrite } from "../trust.ts";
 
 const SAMPLE = "the-trumpet-and-the-silence";
 
 /** Copies the sample into the open folder, or into one that a person picks, and leads to it. */
 export async function openSampleStory(app: App): Promise<void> {
+  if (!mayWrite()) return;
   const parent = workspace.workspaceFolders?.[0]?.uri ?? (await pickFolder());
   if (!parent) return;
   await app.failures.guard(async () => {
     const target = Uri.joinPath(parent, SAMPLE);
     if (!(await exists(target))) await workspace.fs.copy(Uri.joinPath(app.context.extensionUri, "samples", SAMPLE), target);
+    // VS Code does not tell of each file of a folder that comes whole.
+    await app.stories.refresh();
     const isInWindow = workspace.getWorkspaceFolder(target) !== undefined;
     if (!isInWindow) return void (await commands.executeCommand("vscode.openFolder", target, { forceNewWindow: false }));
     await window.showTextDocument(Uri.joinPath(target, storyPaths.narration), { preview: true });
@@ -23,5 +27,5 @@ async function pickFolder(): Promise<Uri | undefined> {
 }
 
 async function exists(uri: Uri): Promise<boolean> {
-  return workspace.fs.stat(uri).then(({ type }) => type === FileType.Directory, () => false);
+  return workspace.fs.stat(uri).then(({ type }) => (type & FileType.Directory) !== 0, () => false);
 }

@@ -1,9 +1,10 @@
-import { commands, window, workspace } from "vscode";
+import { commands, window } from "vscode";
 import type { DirectRequest, RunSummary } from "../../compose.ts";
 import { formatBill } from "../../core/cost.ts";
 import type { App } from "../app.ts";
 import { COMMANDS, VIEWS } from "../ids.ts";
 import type { StoryHandle } from "../stories.ts";
+import { mayWrite } from "../trust.ts";
 import { reviewCast } from "./reviewCast.ts";
 import { pickStory } from "./targets.ts";
 
@@ -19,8 +20,8 @@ export async function regenerateScript(app: App, on: unknown): Promise<void> {
     if (!(await reviewCast(app, story))) return;
     const summary = await runStory(app, story, {});
     const hadNothingToDo = summary.upToDate === summary.total;
-    if (!hadNothingToDo) return void announce(summary, story);
-    if (await confirmAll(summary.total)) void announce(await runStory(app, story, { all: true }), story);
+    if (!hadNothingToDo) return void announce(app, story, summary);
+    if (await confirmAll(summary.total)) void announce(app, story, await runStory(app, story, { all: true }));
   }, story.folder);
 }
 
@@ -32,20 +33,15 @@ async function confirmAll(count: number): Promise<boolean> {
 
 /** Whether a run may start: the workspace is trusted, and the story is not being directed already. */
 export function mayRun(app: App, story: StoryHandle): boolean {
-  if (!workspace.isTrusted) {
-    void offer(window.showWarningMessage(RESTRICTED, "Manage Trust"), "workbench.trust.manage");
-    return false;
-  }
-  if (!app.runs.isRunning(story.folder)) return true;
-  void offer(window.showInformationMessage("This story is being directed already.", PROGRESS), `${VIEWS.progress}.focus`);
-  return false;
+  if (!mayWrite()) return false;
+  const isRunning = app.runs.isRunning(story.folder);
+  if (isRunning) void tellThatItRuns();
+  return !isRunning;
 }
 
-const RESTRICTED = "Story Director only reads in Restricted Mode. Trust this workspace to regenerate.";
-
-/** Calls the command when a person presses the message's one button. */
-async function offer(message: Thenable<string | undefined>, command: string): Promise<void> {
-  if (await message) await commands.executeCommand(command);
+async function tellThatItRuns(): Promise<void> {
+  const chosen = await window.showInformationMessage("This story is being directed already.", PROGRESS);
+  if (chosen === PROGRESS) await commands.executeCommand(`${VIEWS.progress}.focus`);
 }
 
 /** Runs with the tree in view. Rejects as the run does. */
@@ -58,13 +54,14 @@ export async function runStory(app: App, story: Pick<StoryHandle, "folder">, req
 }
 
 /** The one notification at the end of a run. */
-export async function announce(summary: RunSummary, story: StoryHandle): Promise<void> {
+export async function announce(app: App, story: StoryHandle, summary: RunSummary): Promise<void> {
   const chosen = await window.showInformationMessage(closingWords(summary), OPEN, PROGRESS);
   if (chosen === PROGRESS) await commands.executeCommand(`${VIEWS.progress}.focus`);
-  if (chosen === OPEN && summary.total > 0) {
-    const first = (await story.outline()).story.timing.segments[0]!;
-    await commands.executeCommand(COMMANDS.openSegment, { kind: "segment", story, id: first.id, index: 0 });
-  }
+  if (chosen !== OPEN) return;
+  await app.failures.guard(async () => {
+    const [first] = (await story.outline()).story.timing.segments;
+    if (first) await commands.executeCommand(COMMANDS.openSegment, { kind: "segment", story, id: first.id, index: 0 });
+  }, story.folder);
 }
 
 /** `“The Trumpet”: 53/53 segments production-ready in 4.2 s.` */

@@ -16,7 +16,7 @@ export async function regenerateSegment(app: App, on: unknown): Promise<void> {
     const { edited } = await story.segment(id);
     const choice = edited.length ? await askAboutEdits(id, edited) : KEEP;
     if (choice === undefined) return;
-    void announce(await runStory(app, story, { segments: [id], overwriteEdits: choice === OVERWRITE }), story);
+    void announce(app, story, await runStory(app, story, { segments: [id], overwriteEdits: choice === OVERWRITE }));
   }, story.folder);
 }
 

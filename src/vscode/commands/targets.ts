@@ -61,7 +61,9 @@ export async function assetTarget(app: App, on: unknown): Promise<AssetTarget | 
   const file = uri && story && kindOf(uri.path.slice(story.folder.path.length + 1));
   const id = isAssetRow(on) ? on.asset.id : file?.kind === "asset" ? file.id : undefined;
   if (story && id !== undefined) {
-    const { assets } = (await story.outline()).story;
+    // Where the story cannot be read, that is what a person is told.
+    const assets = await app.failures.guard(async () => (await story.outline()).story.assets, story.folder);
+    if (!assets) return undefined;
     const asset = assets.get(id);
     if (asset) return { story, asset, assets };
   }

@@ -33,5 +33,5 @@ export async function tellEdited(app: App, story: StoryHandle, { reveal, touched
 
 async function offerRun(app: App, story: StoryHandle, { words, ids }: { readonly words: string; readonly ids: readonly string[] }): Promise<void> {
   if ((await window.showInformationMessage(words, REGENERATE)) !== REGENERATE || !mayRun(app, story)) return;
-  await app.failures.guard(async () => void announce(await runStory(app, story, { segments: ids }), story), story.folder);
+  await app.failures.guard(async () => void announce(app, story, await runStory(app, story, { segments: ids })), story.folder);
 }

@@ -11,6 +11,8 @@ export interface ApiKey {
 export interface KeysOptions {
   readonly secrets: Pick<SecretStorage, "get" | "store" | "delete" | "keys">;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Called for a key of this window alone; VS Code tells of the others itself. */
+  readonly onChange?: (() => void) | undefined;
 }
 
 export const OPENAI_ORIGIN = "https://api.openai.com";
@@ -24,10 +26,12 @@ const PREFIX = "storyDirector.apiKey ";
 export class Keys {
   readonly #secrets: KeysOptions["secrets"];
   readonly #environment: KeysOptions["environment"];
+  readonly #onChange: () => void;
   /** Where secrets cannot be stored, as on Linux without a keyring. */
   readonly #session = new Map<string, string>();
 
-  constructor({ secrets, environment }: KeysOptions) {
+  constructor({ secrets, environment, onChange = () => undefined }: KeysOptions) {
+    this.#onChange = onChange;
     this.#secrets = secrets;
     this.#environment = environment;
   }
@@ -50,25 +54,31 @@ export class Keys {
       return "stored";
     } catch {
       this.#session.set(origin, value.trim());
+      this.#onChange();
       return "session";
     }
   }
 
   async clear(origin: string): Promise<void> {
-    this.#session.delete(origin);
+    if (this.#session.delete(origin)) this.#onChange();
     if (await this.#stored(origin)) await this.#secrets.delete(PREFIX + origin);
   }
 
   /** For which origins a key was set, sorted. */
   async origins(): Promise<string[]> {
     const names = await Promise.resolve(this.#secrets.keys()).catch((): string[] => []);
-    const stored = names.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length));
+    const stored = names.filter(isKeyName).map((name) => name.slice(PREFIX.length));
     return [...new Set([...stored, ...this.#session.keys()])].sort();
   }
 
   async #stored(origin: string): Promise<string | undefined> {
     return Promise.resolve(this.#secrets.get(PREFIX + origin)).catch(() => undefined);
   }
+}
+
+/** Whether a secret of that name is an API key. */
+export function isKeyName(name: string): boolean {
+  return name.startsWith(PREFIX);
 }
 
 /** What is wrong with a key as it was typed; undefined where nothing is. */

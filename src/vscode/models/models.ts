@@ -2,7 +2,7 @@ import { EventEmitter, workspace, type Disposable, type Event, type SecretStorag
 import type { LoadEngine } from "../engine.ts";
 import { findTextModel } from "./chatModels.ts";
 import { chooseDirector, type ChosenDirector } from "./chosenDirector.ts";
-import { Keys } from "./keys.ts";
+import { isKeyName, Keys } from "./keys.ts";
 import type { KnownChats } from "./modelItems.ts";
 import { MODEL_SECTION, parseModelSettings, type ModelSettings } from "./modelSettings.ts";
 import { modelSettings } from "./userSettings.ts";
@@ -14,16 +14,20 @@ export class Models implements Disposable {
   /** What VS Code had when it was asked last: the list need not grow under a person's fingers. */
   known: KnownChats = { chats: [], canManage: false };
   readonly #changed = new EventEmitter<void>();
-  readonly #listening: Disposable;
+  readonly #listening: readonly Disposable[];
 
   readonly onDidChange: Event<void> = this.#changed.event;
 
   constructor(loadEngine: LoadEngine, secrets: SecretStorage) {
     this.loadEngine = loadEngine;
-    this.keys = new Keys({ secrets, environment: process.env });
-    this.#listening = workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(MODEL_SECTION)) this.#changed.fire();
-    });
+    this.keys = new Keys({ secrets, environment: process.env, onChange: () => this.#changed.fire() });
+    this.#listening = [
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(MODEL_SECTION)) this.#changed.fire();
+      }),
+      // In this window or in another one.
+      secrets.onDidChange(({ key }) => isKeyName(key) && this.#changed.fire()),
+    ];
   }
 
   /** The person's settings; where they cannot be read, as if nothing were set. */
@@ -42,7 +46,7 @@ export class Models implements Disposable {
   }
 
   dispose(): void {
-    this.#listening.dispose();
+    for (const listening of this.#listening) listening.dispose();
     this.#changed.dispose();
   }
 }

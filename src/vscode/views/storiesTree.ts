@@ -1,6 +1,6 @@
-import { EventEmitter, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, window, type Disposable, type TreeDataProvider, type TreeView } from "vscode";
+import { EventEmitter, Range, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, window, type Disposable, type TreeDataProvider, type TreeView } from "vscode";
 import type { Asset, AssetKind } from "../../core/documents/assetDocument.ts";
-import { describeFailure } from "../../core/errors.ts";
+import { describeFailure, type Failure } from "../../core/errors.ts";
 import type { SceneOutline, StoryOutline } from "../../core/outline.ts";
 import { shorten } from "../../core/segmentLabel.ts";
 import { segmentSeconds } from "../../core/story.ts";
@@ -46,7 +46,8 @@ export interface AssetRow {
 interface ProblemRow {
   readonly kind: "problem";
   readonly story: StoryHandle;
-  readonly message: string;
+  /** Why the story cannot be read. */
+  readonly failure: Failure;
 }
 
 export type StoriesElement = StoryRow | SceneRow | SegmentRow | AssetsRow | AssetRow | ProblemRow;
@@ -144,12 +145,8 @@ export class StoriesTreeProvider implements TreeDataProvider<StoriesElement>, Di
       }
       case "asset":
         return assetItem(element);
-      case "problem": {
-        const item = new TreeItem(element.message);
-        item.iconPath = new ThemeIcon("warning");
-        item.command = { command: "vscode.open", title: "Open", arguments: [Uri.joinPath(element.story.folder, storyPaths.story)] };
-        return item;
-      }
+      case "problem":
+        return problemItem(element);
     }
   }
 
@@ -159,8 +156,7 @@ export class StoriesTreeProvider implements TreeDataProvider<StoriesElement>, Di
       const rows: StoriesElement[] = scenes.map((scene) => ({ kind: "scene", story, scene }));
       return content.assets.size ? [...rows, { kind: "assets", story }] : rows;
     } catch (error) {
-      const { message, problems } = describeFailure(error);
-      return [{ kind: "problem", story, message: problems[0] ? `${problems[0].file}: ${problems[0].message}` : message }];
+      return [{ kind: "problem", story, failure: describeFailure(error) }];
     }
   }
 
@@ -201,7 +197,9 @@ function sceneItem({ story, scene }: SceneRow): TreeItem {
 
 async function segmentItem({ story, id, index }: SegmentRow): Promise<TreeItem> {
   const outline = await story.outline();
-  const segment = outline.story.timing.segments[index]!;
+  const segment = outline.story.timing.segments.find((candidate) => candidate.id === id);
+  // The timing map changed a moment ago: the rows are about to be made anew.
+  if (!segment) return new TreeItem(id);
   const view = await story.segment(id);
   const said = shorten(segment.narration, 48) || "(no words)";
   const label = [index + 1, view.shotSize, view.summary ?? said].filter(Boolean).join(" · ");
@@ -214,6 +212,18 @@ async function segmentItem({ story, id, index }: SegmentRow): Promise<TreeItem> 
   item.contextValue = view.finalPrompts.size ? "segment.final" : "segment";
   item.command = { command: COMMANDS.openSegment, title: "Open Segment", arguments: [{ kind: "segment", story, id, index }] };
   item.accessibilityInformation = { label: `Segment ${label}, ${item.description}, ${view.state}` };
+  return item;
+}
+
+/** What keeps the story from being read; it opens the place. */
+function problemItem({ story, failure: { message, hint, problems } }: ProblemRow): TreeItem {
+  const [problem] = problems;
+  const item = new TreeItem(problem ? `${problem.file}: ${problem.message}` : message);
+  item.iconPath = new ThemeIcon("warning");
+  item.tooltip = [message, hint].filter(Boolean).join("\n");
+  const { line, character } = problem?.range?.start ?? { line: 0, character: 0 };
+  const selection = new Range(line, character, line, character);
+  item.command = { command: "vscode.open", title: "Open", arguments: [Uri.joinPath(story.folder, problem?.file ?? storyPaths.story), { selection }] };
   return item;
 }
 

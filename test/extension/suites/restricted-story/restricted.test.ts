@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { commands, workspace } from "vscode";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { commands, window, workspace } from "vscode";
 import { openedStory, segmentNames, type OpenedStory } from "../../openedStory.ts";
 
 describe("a story in Restricted Mode", () => {
@@ -19,5 +21,23 @@ describe("a story in Restricted Mode", () => {
     await commands.executeCommand("storyDirector.regenerateScript");
     assert.deepEqual(segmentNames(story), []);
     assert.deepEqual(story.app.runs.all, []);
+  });
+
+  it("gets no sample beside it, and its earlier runs stay, whoever calls the command", async () => {
+    const boxes = window as { showWarningMessage: unknown };
+    const { showWarningMessage } = window;
+    const told: string[] = [];
+    boxes.showWarningMessage = async (message: string) => void told.push(message);
+    const log = story.path(".story-director", "runs", "20260102T030405.000Z.jsonl");
+    mkdirSync(dirname(log), { recursive: true });
+    writeFileSync(log, "");
+    try {
+      await commands.executeCommand("storyDirector.openSampleStory");
+      await commands.executeCommand("storyDirector.clearEarlierRuns");
+    } finally {
+      boxes.showWarningMessage = showWarningMessage;
+    }
+    assert.deepEqual([existsSync(story.path("the-trumpet-and-the-silence")), existsSync(log)], [false, true]);
+    assert.deepEqual(told.map((message) => /only reads in Restricted Mode/.test(message)), [true, true]);
   });
 });

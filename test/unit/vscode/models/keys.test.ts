@@ -28,6 +28,18 @@ describe("API keys", () => {
     for (const origin of [OPENAI_ORIGIN, "http://localhost:1234", "https://localhost:11434", "http://localhost", `${OTHER}.example.org`]) assert.equal(await keys.find(origin), undefined, origin);
   });
 
+  it("tell of a change that VS Code cannot tell of: one that lasts for this window alone", async () => {
+    let changes = 0;
+    const keys = keysWith({ secrets: broken, onChange: () => changes++ });
+    await keys.set(OTHER, "a");
+    await keys.clear(OTHER);
+    await keys.clear(OTHER);
+    assert.equal(changes, 2);
+    const stored = keysWith({ onChange: () => assert.fail("VS Code tells of stored keys itself") });
+    await stored.set(OTHER, "a");
+    await stored.clear(OTHER);
+  });
+
   it("are listed by origin, and forgotten one by one", async () => {
     const keys = keysWith({ secrets: secretsOf(new Map([["another extension's", "x"]])) });
     await keys.set(OTHER, "a");
