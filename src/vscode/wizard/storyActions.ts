@@ -1,6 +1,6 @@
 import { commands, Uri, window, type Disposable } from "vscode";
 import { segmentPath, storyPaths } from "../../core/storyFolder.ts";
-import { describeFailure } from "../../core/errors.ts";
+import { describeFailure, isAbortError } from "../../core/errors.ts";
 import { plural } from "../../core/words.ts";
 import type { NewStory } from "../../import/newStory.ts";
 import { formatEstimate } from "../../spending/runEstimate.ts";
@@ -43,7 +43,7 @@ export function createStoryActions({ app, loadEngine, isInView }: Surroundings):
         if (!isInView()) void window.showInformationMessage(closingWords(summary));
         return closingWords(summary);
       } catch (error) {
-        if (!isInView()) void app.failures.show(error, folder);
+        if (!isInView() && !isAbortError(error)) void app.failures.show(error, folder);
         throw error;
       } finally {
         listener.dispose();
