@@ -47,6 +47,7 @@ function toTextModel(chat: LanguageModelChat): TextModel {
 function tokenOf(signal: AbortSignal): { readonly token: CancellationToken; readonly end: () => void } {
   const source = new CancellationTokenSource();
   const cancel = () => source.cancel();
+  if (signal.aborted) cancel();
   signal.addEventListener("abort", cancel, { once: true });
   const end = () => {
     signal.removeEventListener("abort", cancel);

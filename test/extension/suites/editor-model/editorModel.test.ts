@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { commands, ConfigurationTarget, LanguageModelError, workspace } from "vscode";
 import { isAbortError } from "../../../../src/core/errors.ts";
+import { findTextModel } from "../../../../src/vscode/models/chatModels.ts";
 import { openedStory, read, segmentNames, until, type OpenedStory } from "../../openedStory.ts";
 import { answerWell, testModels, type TestModels } from "../../testModels.ts";
 
@@ -65,6 +66,15 @@ describe("a language model that VS Code has", () => {
     }));
     await assert.rejects(story.app.runs.direct(story.folder, { segments: ["4"] }), isAbortError);
     await until(() => isCancelled);
+  });
+
+  it("is told at once where the run was stopped before it was asked", async () => {
+    let wasCancelled: boolean | undefined;
+    models.answerWith(({ token }) => Promise.resolve(void (wasCancelled = token.isCancellationRequested)));
+    const model = await findTextModel("story-director-test/storyteller-1");
+    const pieces = model!.write("Answer with this one word: ready", AbortSignal.abort())[Symbol.asyncIterator]();
+    await pieces.next().catch(() => undefined);
+    assert.notEqual(wasCancelled, false);
   });
 
   it("fails with its own words and the way out, and spoils nothing", async () => {
