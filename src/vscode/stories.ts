@@ -145,19 +145,24 @@ export class Stories implements Disposable {
       watcher.onDidChange(changed),
       watcher.onDidCreate(changed),
       watcher.onDidDelete(changed),
-      workspace.onDidChangeWorkspaceFolders(() => void this.#find()),
+      workspace.onDidChangeWorkspaceFolders(() => void this.refresh()),
     ];
   }
 
   /** Every story, by path. Searches the workspace the first time. */
   async list(): Promise<StoryHandle[]> {
     await (this.#search ??= this.#find());
+    // Another search may have begun meanwhile.
+    await this.#search;
     return this.known;
   }
 
   /** Looks for stories again: a folder that comes whole is not told of file by file. */
   async refresh(): Promise<void> {
-    if (this.#search) await this.#find();
+    if (!this.#search) return;
+    // One after the other: what an older search found must not take the place of what a newer one did.
+    this.#search = this.#search.catch(() => undefined).then(() => this.#find());
+    await this.#search;
   }
 
   /** The stories that were found so far. */
@@ -198,7 +203,7 @@ export class Stories implements Disposable {
 
   #onFile(uri: Uri): void {
     // The list is only kept up once somebody has asked for it.
-    if (this.#search && uri.path.endsWith(`/${storyPaths.story}`)) void this.#find();
+    if (uri.path.endsWith(`/${storyPaths.story}`)) void this.refresh();
     const story = this.storyOf(uri);
     if (!story) return;
     const paths = this.#changedPaths.get(story) ?? new Set();
