@@ -10,7 +10,7 @@ interface PageElement {
 }
 
 declare const document: { readonly activeElement: PageElement | null; querySelector(selector: string): PageElement | null };
-declare const DataTransfer: new () => { readonly items: { add(file: unknown): void } };
+declare const DataTransfer: new () => { readonly items: { add(file: unknown): void }; setData(type: string, data: string): void };
 declare const DragEvent: new (type: string, options: object) => unknown;
 
 /** The name of the control that the keys go to, or its class. */
@@ -34,4 +34,17 @@ export async function dropFile(frame: Frame, name: string, content: string): Pro
     dataTransfer.items.add(new File([text!], fileName!));
     document.querySelector("main")!.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
   }, [name, content]);
+}
+
+/** Whether the page offers to take what is dragged over it. */
+export function offersToTake(frame: Frame, type: string): Promise<boolean> {
+  return frame.evaluate((wanted) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.setData(wanted, "file:///a.srt");
+    const field = document.querySelector("[data-name=text]")!;
+    field.dispatchEvent(new DragEvent("dragover", { dataTransfer, bubbles: true, cancelable: true }));
+    const isOffered = document.querySelector("body")!.className.includes("dropping");
+    field.dispatchEvent(new DragEvent("dragleave", { bubbles: true }));
+    return isOffered;
+  }, type);
 }

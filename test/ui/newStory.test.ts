@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { Frame } from "../host/browser.ts";
-import { dropFile, focusedControl, isOpen, valueOf } from "./formPage.ts";
+import { dropFile, focusedControl, isOpen, offersToTake, valueOf } from "./formPage.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 const SENTENCES = [
@@ -114,6 +114,7 @@ describe("the new-story form on the workbench", () => {
     await page.locator("[data-name=createAndDirect]").click();
     await waitForText(".run-message", /Generate Director's Script: [1-9]\d*\/2000 segments/);
     await workbench.screenshot("new-story-directing");
+    assert.deepEqual(await texts(".run-message [role=status]"), ["Generate Director's Script"], "segments are not read aloud one by one");
     await page.locator("[data-name=stop]").click();
     await waitForText(".run-message", /^Stopped\. What is saved stays saved\.$/);
     await page.locator("[data-name=openStory]").click();
@@ -213,6 +214,31 @@ describe("the new-story form on the workbench", () => {
     assert.equal(await valueOf(page, "[name=look]:checked"), "noir");
     assert.equal(await isOpen(page, ".more"), true);
     assert.ok(!existsSync(join(workbench.folder, "typed-at-the-last-moment")));
+  });
+
+  it("offers to take files that are dragged over it, but no words out of a text", async () => {
+    const types = ["text/uri-list", "application/vnd.code.uri-list", "text/plain", "text/html"];
+    const offers: boolean[] = [];
+    for (const type of types) offers.push(await offersToTake(page, type));
+    assert.deepEqual(offers, [true, true, false, false]);
+  });
+
+  it("leads to the video models where none is chosen", async () => {
+    await dropFile(page, "the-last-evening.srt", subtitles(9));
+    await waitForText(".estimate", /segments/);
+    await page.locator(".more > summary").click();
+    await page.locator('vscode-checkbox[value="general 16:9"]').click();
+    await waitForText("[data-field=outputs] .message.error", /Choose at least one video model/);
+    await page.locator("[data-name=create]").click();
+    await workbench.waitFor("the models to be focused", async () => (await focusedControl(page)) === "outputs" || undefined);
+  });
+
+  it("shows the language of the narration, one after another that its list does not have", async () => {
+    for (const language of ["eo", "gl"]) {
+      await dropFile(page, `${language}.json`, JSON.stringify({ text: "Bone.", language, segments: [{ id: 0, start: 0, end: 3, text: "Bone." }] }));
+      await waitForText(".file-name", new RegExp(`${language}\\.json`));
+      await waitForValue("language", language);
+    }
   });
 
   it("is good to look at in light, dark and high contrast", async () => {

@@ -21,6 +21,11 @@ export function element<Name extends keyof HTMLElementTagNameMap>(name: Name, op
   return made;
 }
 
+/** What a live region is told twice is read aloud twice. */
+export function say(target: HTMLElement, text: string): void {
+  if (target.textContent !== text) target.textContent = text;
+}
+
 export function button(label: string, onClick: () => void, { secondary = false, name = "" } = {}): HTMLElementTagNameMap["vscode-button"] {
   const made = element("vscode-button", { text: label, on: { click: onClick } });
   made.secondary = secondary;

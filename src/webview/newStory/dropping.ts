@@ -4,6 +4,7 @@ import { tell } from "./host.ts";
 export function acceptFiles(target: Document, maxBytes: () => number): void {
   const mark = (isOver: boolean) => target.body.classList.toggle("dropping", isOver);
   target.addEventListener("dragover", (event) => {
+    if (!holdsFiles(event)) return;
     event.preventDefault();
     mark(true);
   });
@@ -11,10 +12,16 @@ export function acceptFiles(target: Document, maxBytes: () => number): void {
     if (!event.relatedTarget) mark(false);
   });
   target.addEventListener("drop", (event) => {
+    if (!holdsFiles(event)) return;
     event.preventDefault();
     mark(false);
     if (event.dataTransfer) void takeDropped(event.dataTransfer, maxBytes());
   });
+}
+
+/** Words that are dragged from one place of a text to another are no file. */
+function holdsFiles({ dataTransfer }: DragEvent): boolean {
+  return dataTransfer?.types.some((type) => type === "Files" || type.endsWith("uri-list")) ?? false;
 }
 
 async function takeDropped(data: DataTransfer, maxBytes: number): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Field } from "../../vscode/wizard/protocol.ts";
-import { element } from "./dom.ts";
+import { element, say } from "./dom.ts";
 
 export interface FieldProblem {
   readonly severity: "error" | "warning";
@@ -28,15 +28,12 @@ export function createField(field: Field, { label, body, controls, help = "" }: 
   const message = element("p", { class: "message", attributes: { role: "status" } });
   const heading = element("span", { class: "label", text: label, on: { click: () => controls[0]?.focus() } });
   const root = element("div", { class: "field", attributes: { "data-field": field } }, [heading, body, message]);
-  let shown = "";
   return {
     field,
     root,
     say(problem, note) {
       const text = problem?.message ?? note ?? help;
-      // The same sentence said twice would be read twice.
-      if (text !== shown) message.textContent = text;
-      shown = text;
+      say(message, text);
       message.className = problem ? `message ${problem.severity}` : "message";
       for (const control of controls) describe(control, { isInvalid: problem?.severity === "error", text });
     },

@@ -13,7 +13,7 @@ export class MoreSection {
   readonly views: readonly FieldView[];
   readonly #look: LookField;
   readonly #language = element("vscode-single-select", { class: "wide", attributes: { "data-name": "language" } });
-  readonly #outputs = element("div", { class: "outputs", attributes: { role: "group", "aria-label": "Video models" } });
+  readonly #outputs = element("div", { class: "outputs", attributes: { role: "group", "aria-label": "Video models", tabindex: "-1" } });
   readonly #images = element("vscode-checkbox", { attributes: { "data-name": "images" } });
   readonly #script = element("vscode-checkbox", { attributes: { "data-name": "script" } });
   readonly #numbers: Readonly<Record<NumberName, TextField>>;
@@ -85,7 +85,7 @@ export class MoreSection {
     const wanted = this.#form?.language ?? language;
     const known = this.#choices?.languages ?? [];
     const options = known.some(({ code }) => code === wanted) ? known : [...known, { code: wanted, name: wanted }];
-    if (this.#language.options.length !== options.length) this.#language.options = options.map(({ code, name }) => ({ label: name, value: code, description: "", selected: code === wanted, disabled: false }));
+    if (!this.#language.options.some(({ value }) => value === wanted)) this.#language.options = options.map(({ code, name }) => ({ label: name, value: code, description: "", selected: code === wanted, disabled: false }));
     if (this.#language.value !== wanted) this.#language.value = wanted;
   }
 

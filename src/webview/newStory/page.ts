@@ -1,5 +1,5 @@
 import type { Checks, Field, Form, HostMessage, PageState, ShownSource } from "../../vscode/wizard/protocol.ts";
-import { actionButton, button, element } from "./dom.ts";
+import { actionButton, button, element, say } from "./dom.ts";
 import { createField, type FieldView } from "./field.ts";
 import { keepState, tell } from "./host.ts";
 import { MoreSection } from "./moreSection.ts";
@@ -134,7 +134,7 @@ export class Page {
       view.say(isQuiet ? undefined : problems[view.field], notes[view.field]);
     }
     this.#preview.summarize(estimate.slice(0, 2).join(" · "));
-    this.#estimate.textContent = estimate.length ? [estimate[0], ...estimate.slice(2)].join(" · ") : "";
+    say(this.#estimate, estimate.length ? [estimate[0], ...estimate.slice(2)].join(" · ") : "");
   }
 
   #refuse(message: string): void {

@@ -1,5 +1,5 @@
 import type { HostMessage, ShownSegment } from "../../vscode/wizard/protocol.ts";
-import { actionButton, button, element } from "./dom.ts";
+import { actionButton, button, element, say } from "./dom.ts";
 import { tell } from "./host.ts";
 import { SegmentEditor } from "./segmentEditor.ts";
 import { Timeline } from "./timeline.ts";
@@ -70,7 +70,7 @@ export class Preview {
 
   /** A change that cannot be made, and the like. */
   say(text: string): void {
-    this.#note.textContent = text;
+    say(this.#note, text);
     this.#note.className = text ? "message warning" : "message";
   }
 

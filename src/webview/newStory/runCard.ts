@@ -1,11 +1,14 @@
 import type { ShownRun } from "../../vscode/wizard/protocol.ts";
-import { actionButton, element } from "./dom.ts";
+import { actionButton, element, say } from "./dom.ts";
 
 /** What becomes of the story once Create was pressed, and the ways on from there. */
 export class RunCard {
   readonly root = element("section", { class: "run", attributes: { "aria-label": "Progress", hidden: "" } });
   readonly #bar = element("vscode-progress-bar", { class: "wide" });
-  readonly #message = element("p", { class: "run-message", attributes: { role: "status", tabindex: "-1" } });
+  readonly #status = element("span", { attributes: { role: "status" } });
+  /** Beside the status: nobody wants to hear of every segment. The bar has it for who asks. */
+  readonly #count = element("span");
+  readonly #message = element("p", { class: "run-message", attributes: { tabindex: "-1" } }, [this.#status, this.#count]);
   readonly #hint = element("p", { class: "hint" });
   readonly #buttons = element("div", { class: "buttons" });
   #shown = "";
@@ -20,7 +23,8 @@ export class RunCard {
     const { state, message, hint = "", settled, total } = run;
     const isMoving = state === "creating" || state === "directing";
     this.root.className = `run ${state}`;
-    this.#message.textContent = state === "directing" && total ? `${message}: ${settled}/${total} segments` : message;
+    say(this.#status, message);
+    say(this.#count, state === "directing" && total ? `: ${settled}/${total} segments` : "");
     this.#bar.hidden = !isMoving;
     this.#bar.indeterminate = total === 0;
     this.#bar.max = Math.max(1, total);

@@ -1,5 +1,5 @@
 import type { ShownSound } from "../../vscode/wizard/protocol.ts";
-import { actionButton, element } from "./dom.ts";
+import { actionButton, element, say } from "./dom.ts";
 
 /** A recording that is no narration yet: where it would be sent, and the buttons for it. */
 export class SoundCard {
@@ -19,7 +19,7 @@ export class SoundCard {
     const { state, told } = sound;
     const buttons = [this.transcribe, this.#stop, this.#chooseModel];
     const focused = buttons.find((button) => button === document.activeElement);
-    this.#told.textContent = state === "transcribing" ? `Transcribing… ${told}` : told;
+    say(this.#told, state === "transcribing" ? `Transcribing… ${told}` : told);
     this.transcribe.hidden = state !== "offered" && state !== "failed";
     this.transcribe.textContent = state === "failed" ? "Try Again" : "Transcribe";
     this.#stop.hidden = state !== "transcribing";

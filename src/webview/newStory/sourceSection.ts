@@ -1,5 +1,5 @@
 import type { Finding, Form, ShownSource } from "../../vscode/wizard/protocol.ts";
-import { actionButton, element, linkButton } from "./dom.ts";
+import { actionButton, element, linkButton, say } from "./dom.ts";
 import { createField, type FieldView } from "./field.ts";
 import { tell } from "./host.ts";
 import { SoundCard } from "./soundCard.ts";
@@ -61,7 +61,7 @@ export class SourceSection {
       );
     }
     this.#sound.show(source?.sound);
-    this.#summary.textContent = source?.summary ?? "";
+    say(this.#summary, source?.summary ?? "");
     const doubtful = source?.doubtful ?? 0;
     this.#doubtful.hidden = doubtful === 0;
     this.#doubtful.label = doubtful === 1 ? "Leave out the one that may be no narration" : `Leave out the ${doubtful} that may be no narration`;
