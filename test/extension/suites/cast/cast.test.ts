@@ -1,34 +1,12 @@
 import assert from "node:assert/strict";
 import { existsSync, writeFileSync } from "node:fs";
-import { commands, DataTransfer, DataTransferItem, MarkdownString, type InputBoxOptions, Uri, window, workspace } from "vscode";
+import { commands, DataTransfer, DataTransferItem, MarkdownString, Uri, window, workspace } from "vscode";
 import type { AssetRow } from "../../../../src/vscode/views/storiesTree.ts";
+import { answering, type Asked } from "../../answering.ts";
 import { openedStory, read, segmentNames, until, type OpenedStory } from "../../openedStory.ts";
 
-/** Stands for Enter on what the box suggests. */
-const SUGGESTED = "(as suggested)";
-
-/** What a person answers, one after the other, instead of the real boxes. */
-async function answering(answers: readonly (string | undefined)[], work: () => Thenable<unknown>): Promise<void> {
-  const boxes = window as { showInputBox: unknown; showQuickPick: unknown; showWarningMessage: unknown; showInformationMessage: unknown };
-  const { showInputBox, showQuickPick, showWarningMessage, showInformationMessage } = boxes;
-  const left = [...answers];
-  boxes.showInputBox = async ({ value }: InputBoxOptions) => {
-    const answer = left.shift();
-    return answer === SUGGESTED ? value : answer;
-  };
-  boxes.showWarningMessage = async () => left.shift();
-  boxes.showInformationMessage = async (message: string) => (message.includes("Look through the cast") ? left.shift() : undefined);
-  boxes.showQuickPick = async (items: readonly { label: string }[]) => {
-    const label = left.shift();
-    return items.find((item) => item.label === label);
-  };
-  try {
-    await work();
-    assert.deepEqual(left, [], "every question was asked");
-  } finally {
-    Object.assign(boxes, { showInputBox, showQuickPick, showWarningMessage, showInformationMessage });
-  }
-}
+/** Enter, on what the box suggests. */
+const asSuggested = ({ suggested }: Asked) => suggested;
 
 describe("the cast", () => {
   let story: OpenedStory;
@@ -58,7 +36,7 @@ describe("the cast", () => {
 
   it("gives an asset a new name in every file, and makes nothing stale by it", async () => {
     const { id } = rows[0]!.asset;
-    await answering(["Renée", SUGGESTED], () => commands.executeCommand("storyDirector.renameAsset", rows[0]));
+    await answering(["Renée", asSuggested], () => commands.executeCommand("storyDirector.renameAsset", rows[0]));
     assert.ok(!existsSync(story.path("assets", `${id}.md`)));
     assert.match(read(story, "assets", "renee.md"), /^name: Renée$/m);
     for (const name of segmentNames(story)) assert.doesNotMatch(read(story, "segments", name), new RegExp(`@${id}\\b`));
@@ -69,13 +47,13 @@ describe("the cast", () => {
   it("suggests a tag for a name in any script, and none that another asset has", async () => {
     await readRows();
     const other = rows.find(({ asset }) => asset.id !== "renee")!.asset.id;
-    await answering(["Мария", SUGGESTED], () => commands.executeCommand("storyDirector.renameAsset", row("renee")));
+    await answering(["Мария", asSuggested], () => commands.executeCommand("storyDirector.renameAsset", row("renee")));
     await readRows();
     assert.equal(row("mariya").asset.name, "Мария");
-    await answering([other.replaceAll("_", " "), SUGGESTED], () => commands.executeCommand("storyDirector.renameAsset", row("mariya")));
+    await answering([other.replaceAll("_", " "), asSuggested], () => commands.executeCommand("storyDirector.renameAsset", row("mariya")));
     await readRows();
     assert.ok(row(`${other}_2`));
-    await answering(["Renée", SUGGESTED], () => commands.executeCommand("storyDirector.renameAsset", row(`${other}_2`)));
+    await answering(["Renée", asSuggested], () => commands.executeCommand("storyDirector.renameAsset", row(`${other}_2`)));
   });
 
   it("adds a state, and leaves the file open to read", async () => {

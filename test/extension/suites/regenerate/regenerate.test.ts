@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { commands, Position, Uri, window, workspace, WorkspaceEdit } from "vscode";
 import type { ProgressNode } from "../../../../src/progress/progressTree.ts";
 import { createStoryActions } from "../../../../src/vscode/wizard/storyActions.ts";
+import { answering } from "../../answering.ts";
 import { closeEditors, openedStory, read, segmentNames, until, type OpenedStory } from "../../openedStory.ts";
 
 describe("Regenerate Director's Script", () => {
@@ -106,22 +107,13 @@ describe("Regenerate Director's Script", () => {
   it("is no failure when the form that directs is out of sight and a person stops the run", async () => {
     const { app, folder } = story;
     const actions = createStoryActions({ app, loadEngine: app.models.loadEngine, isInView: () => false });
-    const boxes = window as { showErrorMessage: unknown };
-    const { showErrorMessage } = window;
-    const told: unknown[] = [];
-    boxes.showErrorMessage = async (message: unknown) => void told.push(message);
     const directing = () => actions.direct(folder.fsPath, { onProgress: () => undefined });
     rmSync(story.path("segments", "segment_3.md"));
     const started = app.runs.onDidStart(() => app.runs.stop());
-    try {
-      await assert.rejects(directing(), { name: "AbortError" });
-      assert.deepEqual(told, []);
-      started.dispose();
-      assert.match(await directing(), /12\/12 segments production-ready/);
-    } finally {
-      started.dispose();
-      boxes.showErrorMessage = showErrorMessage;
-    }
+    const told = await answering([], () => assert.rejects(directing(), { name: "AbortError" }));
+    started.dispose();
+    assert.deepEqual(told, []);
+    assert.match(await directing(), /12\/12 segments production-ready/);
   });
 
   it("leaves a story alone that another window holds", async () => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { commands, window, workspace } from "vscode";
+import { commands, workspace } from "vscode";
+import { answering } from "../../answering.ts";
 import { openedStory, segmentNames, type OpenedStory } from "../../openedStory.ts";
 
 describe("a story in Restricted Mode", () => {
@@ -24,20 +25,14 @@ describe("a story in Restricted Mode", () => {
   });
 
   it("gets no sample beside it, and its earlier runs stay, whoever calls the command", async () => {
-    const boxes = window as { showWarningMessage: unknown };
-    const { showWarningMessage } = window;
-    const told: string[] = [];
-    boxes.showWarningMessage = async (message: string) => void told.push(message);
     const log = story.path(".story-director", "runs", "20260102T030405.000Z.jsonl");
     mkdirSync(dirname(log), { recursive: true });
     writeFileSync(log, "");
-    try {
+    const told = await answering([undefined, undefined], async () => {
       await commands.executeCommand("storyDirector.openSampleStory");
       await commands.executeCommand("storyDirector.clearEarlierRuns");
-    } finally {
-      boxes.showWarningMessage = showWarningMessage;
-    }
+    });
     assert.deepEqual([existsSync(story.path("the-trumpet-and-the-silence")), existsSync(log)], [false, true]);
-    assert.deepEqual(told.map((message) => /only reads in Restricted Mode/.test(message)), [true, true]);
+    assert.deepEqual(told.map(({ text }) => /only reads in Restricted Mode/.test(text)), [true, true]);
   });
 });

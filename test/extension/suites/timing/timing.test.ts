@@ -6,7 +6,7 @@ import { spokenWords } from "../../../../src/core/spokenWords.ts";
 import { formatTenths, formatExactTime } from "../../../../src/core/times.ts";
 import type { SegmentRow, StoriesElement } from "../../../../src/vscode/views/storiesTree.ts";
 import { closeEditors, openedStory, read, segmentNames, until, type OpenedStory } from "../../openedStory.ts";
-import { answering, words } from "./answering.ts";
+import { answering, words } from "../../answering.ts";
 
 describe("the timing of a story", () => {
   let story: OpenedStory;

@@ -7,7 +7,7 @@ import { modelList, status, type FakeAnswer } from "../../../support/fakeModelSe
 import { hears, type HeardSentence } from "../../../support/fakeModelServer/transcripts.ts";
 import { wavOf } from "../../../support/sound.ts";
 import { closeEditors, openedStory, read, type OpenedStory } from "../../openedStory.ts";
-import { answering, words, type Answer } from "./answering.ts";
+import { answering, words, type Answer } from "../../answering.ts";
 
 const LATER_SECONDS = 1;
 

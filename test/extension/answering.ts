@@ -8,6 +8,8 @@ export interface Asked {
   readonly text: string;
   /** Buttons, or labels of the list. */
   readonly choices: readonly string[];
+  /** What stands in the box already. */
+  readonly suggested: string;
   /** What is wrong with what a person types; undefined where nothing is. */
   readonly wrong: (typed: string) => unknown;
 }
@@ -20,6 +22,7 @@ interface Box {
   readonly title?: string;
   readonly prompt?: string;
   readonly placeHolder?: string;
+  readonly value?: string;
   readonly validateInput?: (typed: string) => unknown;
 }
 
@@ -36,8 +39,8 @@ export async function answering(answers: readonly Answer[], work: () => Thenable
   const before = Object.fromEntries(BOXES.map((name) => [name, boxes[name]]));
   const left = [...answers];
   const asked: Asked[] = [];
-  const next = (question: Omit<Asked, "wrong"> & Partial<Pick<Asked, "wrong">>): string | Uri | undefined => {
-    const whole = { wrong: () => undefined, ...question };
+  const next = (question: Pick<Asked, "kind" | "text" | "choices"> & Partial<Asked>): string | Uri | undefined => {
+    const whole = { suggested: "", wrong: () => undefined, ...question };
     asked.push(whole);
     const answer = left.shift();
     return typeof answer === "function" ? answer(whole) : answer;
@@ -49,8 +52,8 @@ export async function answering(answers: readonly Answer[], work: () => Thenable
   boxes.showWarningMessage = message("warning");
   boxes.showErrorMessage = message("warning");
   boxes.showInformationMessage = message("message");
-  boxes.showInputBox = async ({ title = "", prompt = "", validateInput = () => undefined }: Box) => {
-    const typed = next({ kind: "input", text: `${title}\n${prompt}`, choices: [], wrong: validateInput });
+  boxes.showInputBox = async ({ title = "", prompt = "", value: suggested = "", validateInput = () => undefined }: Box) => {
+    const typed = next({ kind: "input", text: `${title}\n${prompt}`, choices: [], suggested, wrong: validateInput });
     if (typeof typed === "string") assert.equal(validateInput(typed), undefined, `${title}: ${typed}`);
     return typed;
   };
