@@ -34,6 +34,9 @@ export function virtualClock(): BenchClock {
   const control = new AbortController();
   let now = 0;
   const busy = new Set<Promise<unknown>>();
+  // Turning in place while nobody waits for a time would be counted as CPU of whoever is measured.
+  let goOn = (): void => undefined;
+  const somebodyWaits = () => new Promise<void>((resolve) => void (goOn = resolve));
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
   const drive = async () => {
     while (!control.signal.aborted) {
@@ -42,7 +45,10 @@ export function virtualClock(): BenchClock {
         await Promise.race(busy);
         continue;
       }
-      if (sleepers.length === 0) continue;
+      if (sleepers.length === 0) {
+        await somebodyWaits();
+        continue;
+      }
       now = Math.max(now, sleepers.first.ms);
       while (sleepers.length > 0 && sleepers.first.ms <= now) sleepers.pop().wake();
     }
@@ -50,7 +56,11 @@ export function virtualClock(): BenchClock {
   void drive();
   return {
     now: () => now,
-    until: (ms) => (ms <= now ? Promise.resolve() : new Promise((resolve) => sleepers.push({ ms, wake: resolve }))),
+    until: (ms) => {
+      if (ms <= now) return Promise.resolve();
+      goOn();
+      return new Promise((resolve) => sleepers.push({ ms, wake: resolve }));
+    },
     async outside(work) {
       busy.add(work);
       try {
@@ -59,7 +69,10 @@ export function virtualClock(): BenchClock {
         busy.delete(work);
       }
     },
-    stop: () => control.abort(),
+    stop: () => {
+      control.abort();
+      goOn();
+    },
   };
 }
 
