@@ -7,7 +7,8 @@ import { ensureHost } from "./host.mjs";
 import { binary, installPackages, root, run } from "./setup.mjs";
 
 const CANNOT_RUN_HERE = 77;
-const UI_TEST_TIMEOUT_MS = 90_000;
+// Longer than what is waited for inside, which then says what was missing.
+const UI_TEST_TIMEOUT_MS = 300_000;
 
 const args = process.argv.slice(2);
 const words = args.filter((arg) => !arg.startsWith("--"));

@@ -5,7 +5,8 @@ import { format } from "node:util";
 import Mocha from "mocha";
 import { fromEnvironment, type TestResult } from "./environment.ts";
 
-const TEST_TIMEOUT_MS = 30_000;
+/** Longer than what is waited for inside, which then says what was missing. */
+const TEST_TIMEOUT_MS = 180_000;
 
 /** Runs the tests of one suite; rejects where one fails, which makes VS Code end with an error. */
 export async function run(): Promise<void> {

@@ -31,8 +31,8 @@ export interface Frame {
   url(): string;
   locator(selector: string): Locator;
   waitForSelector(selector: string, options?: WaitOptions): Promise<unknown>;
-  evaluate<Result>(action: () => Result): Promise<Result>;
-  evaluate<Result, Value>(action: (value: Value) => Result, value: Value): Promise<Result>;
+  evaluate<Result>(action: () => Result): Promise<Awaited<Result>>;
+  evaluate<Result, Value>(action: (value: Value) => Result, value: Value): Promise<Awaited<Result>>;
 }
 
 export interface Locator {
@@ -45,7 +45,7 @@ export interface Locator {
   dblclick(): Promise<void>;
   hover(): Promise<void>;
   focus(): Promise<void>;
-  fill(text: string): Promise<void>;
+  fill(text: string, options?: { timeout: number }): Promise<void>;
   press(key: string): Promise<void>;
   check(): Promise<void>;
   selectOption(value: string): Promise<unknown>;
@@ -65,7 +65,11 @@ interface WaitOptions {
 }
 
 interface Playwright {
-  readonly chromium: { launch(options: object): Promise<Browser> };
+  readonly chromium: { launch(options: object): Promise<PlaywrightBrowser> };
+}
+
+interface PlaywrightBrowser extends Browser {
+  newPage(options: { viewport: { width: number; height: number } }): Promise<Page & { setDefaultTimeout(timeoutMs: number): void }>;
 }
 
 const FLAGS = [
@@ -77,11 +81,20 @@ const FLAGS = [
   "--force-color-profile=srgb",
 ];
 
+/** For the start, for a page to be loaded, and for whatever is to be clicked to be there: a busy machine takes its time. */
+const TIMEOUT_MS = 60_000;
+
 /** Starts a browser without a window. It ends with this process at the latest: it lives on a pipe to it. */
 export async function launchBrowser(host: Host, home: string): Promise<Browser> {
   const { chromium }: Playwright = createRequire(join(host.playwright, "package.json"))(host.playwright);
   const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home };
   // Chromium's sandbox refuses to run as root, and many containers have none; only pages of this machine are opened.
   const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
-  return chromium.launch({ executablePath: host.browser, chromiumSandbox: false, args: FLAGS, env, ...signals });
+  const browser = await chromium.launch({ executablePath: host.browser, chromiumSandbox: false, args: FLAGS, env, timeout: TIMEOUT_MS, ...signals });
+  const newPage: Browser["newPage"] = async (options) => {
+    const page = await browser.newPage(options);
+    page.setDefaultTimeout(TIMEOUT_MS);
+    return page;
+  };
+  return { newPage, close: () => browser.close() };
 }

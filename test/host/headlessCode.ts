@@ -9,7 +9,7 @@ import { launchBrowser } from "./browser.ts";
 import { startServer } from "./server.ts";
 import { temporaryFolder } from "./temporary.ts";
 
-const OVERALL_TIMEOUT_MS = 300_000;
+const OVERALL_TIMEOUT_MS = 900_000;
 const TIMED_OUT = 124;
 
 interface Arguments {

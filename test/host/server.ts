@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ServerHost } from "../../scripts/host.mjs";
 
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 90_000;
 const END_TIMEOUT_MS = 3000;
 const MOST_CHARACTERS_KEPT = 20_000;
 
