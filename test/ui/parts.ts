@@ -13,17 +13,23 @@ export interface StatusBarEntry {
   readonly spoken: string;
 }
 
-/** The messages that have popped up and are still there, the newest first. */
-export async function notifications(page: Page): Promise<Notification[]> {
-  const toasts = page.locator(".notifications-toasts .notification-toast");
-  const shown: Notification[] = [];
-  for (let index = 0; index < (await toasts.count()); index++) {
-    const toast = toasts.nth(index);
-    const message = (await toast.locator(".notification-list-item-message").allInnerTexts()).join("");
-    const buttons = await toast.locator(".notification-list-item-buttons-container .monaco-button").allInnerTexts();
-    shown.push({ message, buttons: buttons.filter((button) => button !== "") });
-  }
-  return shown;
+/** The part of a page's elements that is read here; their own types are not known to this project. */
+interface PageElement {
+  readonly innerText: string;
+  getAttribute(name: string): string | null;
+  getClientRects(): { readonly length: number };
+  querySelectorAll(selector: string): Iterable<PageElement>;
+}
+declare const document: PageElement;
+
+/** The messages that have popped up and are still there, the newest first. Read in one go: they come and go by themselves. */
+export function notifications(page: Page): Promise<Notification[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll(".notifications-toasts .notification-toast")].map((toast) => ({
+      message: [...toast.querySelectorAll(".notification-list-item-message")].map(({ innerText }) => innerText).join(""),
+      buttons: [...toast.querySelectorAll(".notification-list-item-buttons-container .monaco-button")].map(({ innerText }) => innerText).filter((text) => text !== ""),
+    })),
+  );
 }
 
 /** Presses a button of a message that pops up. */
@@ -32,15 +38,12 @@ export async function pressNotificationButton(page: Page, button: string): Promi
   await name.click();
 }
 
-export async function statusBar(page: Page): Promise<StatusBarEntry[]> {
-  const items = page.locator(".part.statusbar .statusbar-item");
-  const shown: StatusBarEntry[] = [];
-  for (let index = 0; index < (await items.count()); index++) {
-    const item = items.nth(index);
-    if (!(await item.isVisible())) continue;
-    shown.push({ text: (await item.innerText()).trim(), spoken: (await item.getAttribute("aria-label")) ?? "" });
-  }
-  return shown;
+export function statusBar(page: Page): Promise<StatusBarEntry[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll(".part.statusbar .statusbar-item")]
+      .filter((item) => item.getClientRects().length > 0)
+      .map((item) => ({ text: item.innerText.trim(), spoken: item.getAttribute("aria-label") ?? "" })),
+  );
 }
 
 export interface Output {

@@ -11,8 +11,7 @@ describe("the log", () => {
 
   it("is shown in the Output panel by its command", async () => {
     await workbench.runCommand("Story Director: Show Log");
-    const output = await workbench.waitFor("the Output panel", () => workbench.output());
-    assert.equal(output.channel, "Story Director");
+    await workbench.eventually(async () => assert.equal((await workbench.output())?.channel, "Story Director"));
     await workbench.screenshot("show-log");
   });
 

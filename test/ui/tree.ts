@@ -1,5 +1,8 @@
 import type { Locator, Page } from "../host/browser.ts";
-import { exactly, waitFor } from "./waitFor.ts";
+import { comesToBe, exactly, waitFor } from "./waitFor.ts";
+
+/** For a row to open or close that was clicked. */
+const ROW_PATIENCE_MS = 5000;
 
 export interface Row {
   readonly label: string;
@@ -55,8 +58,13 @@ export async function rows(page: Page, view: string): Promise<Row[]> {
     }));
 }
 
+/** A click that comes while the row is drawn anew selects nothing: then it is clicked again. */
 export async function clickRow(page: Page, view: string, label: string): Promise<void> {
-  await rowNamed(page, view, label).locator(".label-name").first().click();
+  const row = rowNamed(page, view, label);
+  await waitFor(`"${label}" to be selected by a click`, async () => {
+    await row.locator(".label-name").first().click();
+    return (await row.getAttribute("aria-selected")) === "true";
+  });
 }
 
 /** Presses a button that a row shows while the mouse is over it, by its title. */
@@ -71,9 +79,12 @@ export async function setExpanded(page: Page, view: string, { label, expanded }:
   const row = rowNamed(page, view, label);
   await row.waitFor();
   const isSo = async () => (await row.getAttribute("aria-expanded")) === String(expanded);
-  if (await isSo()) return;
-  await row.locator(".monaco-tl-twistie").first().click();
-  await waitFor(`"${label}" to be ${expanded ? "expanded" : "collapsed"}`, isSo);
+  await waitFor(`"${label}" to be ${expanded ? "expanded" : "collapsed"}`, async () => {
+    if (await isSo()) return true;
+    await row.locator(".monaco-tl-twistie").first().click();
+    // A click is lost that comes while the row is drawn anew.
+    return comesToBe(isSo, ROW_PATIENCE_MS);
+  });
 }
 
 function rowNamed(page: Page, view: string, label: string): Locator {

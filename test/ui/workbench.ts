@@ -3,16 +3,18 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureHost } from "../../scripts/host.mjs";
 import { workbenchAddress } from "../host/address.ts";
-import { launchBrowser, type Browser, type Frame, type Page } from "../host/browser.ts";
+import { launchBrowser, type Browser, type Frame, type Locator, type Page } from "../host/browser.ts";
 import { startServer } from "../host/server.ts";
 import { writeSettings, type Settings } from "../host/settings.ts";
 import { prepareWorkspace, temporaryFolder } from "../host/temporary.ts";
+import { eventually } from "../support/eventually.ts";
+import * as menu from "./menu.ts";
 import * as parts from "./parts.ts";
 import * as quickInput from "./quickInput.ts";
 import * as tree from "./tree.ts";
 import { waitFor } from "./waitFor.ts";
 
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 120_000;
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -49,7 +51,17 @@ export interface Workbench {
   readonly folder: string;
   runCommand(title: string): Promise<void>;
   pick(label: string): Promise<void>;
+  /** Types into the open input box, and Enter. */
   answer(text: string): Promise<void>;
+  /** The title of the open question. */
+  question(): Promise<string>;
+  /** The labels of the open quick pick's rows. */
+  choices(): Promise<string[]>;
+  /** The row of the open quick pick that Enter would choose, with all that it says. */
+  focusedChoice(): Promise<string>;
+  /** Opens the menu of a part of the window, and waits until it has the items. */
+  openMenu(target: Locator, items: readonly string[]): Promise<void>;
+  chooseFromMenu(item: string): Promise<void>;
   /** Brings a view to the front by its title. */
   focusView(title: string): Promise<void>;
   rows(view: string): Promise<tree.Row[]>;
@@ -63,7 +75,11 @@ export interface Workbench {
   output(): Promise<parts.Output | undefined>;
   webview(selector: string): Promise<Frame>;
   waitFor<Value>(what: string, ask: () => Promise<Value>, timeoutMs?: number): Promise<NonNullable<Value>>;
+  /** Checks again and again until every assertion holds. */
+  eventually<Value>(check: () => Promise<Value>): Promise<Value>;
   setTheme(theme: Theme): Promise<void>;
+  /** Loads the window anew by its command, and waits until it is there again. */
+  reload(): Promise<void>;
   /** Writes out/screenshots/<name>.png; failed.png shows the window in which something was waited for in vain. */
   screenshot(name: string): Promise<void>;
   dispose(): Promise<void>;
@@ -106,7 +122,8 @@ function settingsFor({ settings, theme = "dark" }: WorkbenchOptions): Settings {
 /** The workbench makes its parts in four phases: what is opened before the last one does not always stay open. */
 async function started(page: Page): Promise<void> {
   const marks = ["code/didLoadExtensions", "code/didCreateWorkbenchContributions/4"];
-  const areThere = () => page.evaluate((names) => names.every((name) => performance.getEntriesByName(name).length > 0), marks);
+  // There is nothing to ask while the page is being loaded.
+  const areThere = () => page.evaluate((names) => names.every((name) => performance.getEntriesByName(name).length > 0), marks).catch(() => false);
   await waitFor("the workbench to start", areThere, START_TIMEOUT_MS);
 }
 
@@ -114,9 +131,19 @@ async function started(page: Page): Promise<void> {
 async function setTheme(page: Page, theme: Theme): Promise<void> {
   const { label, marker } = THEMES[theme];
   await quickInput.runCommand(page, "Preferences: Color Theme");
-  await page.keyboard.insertText(label);
-  await quickInput.pick(page, label);
+  await quickInput.findAndPick(page, label);
   await page.waitForSelector(`.monaco-workbench.${marker}`);
+}
+
+async function reload(page: Page): Promise<void> {
+  const loadedAt = () => page.evaluate(() => performance.timeOrigin).catch(() => undefined);
+  const before = await loadedAt();
+  await quickInput.runCommand(page, "Developer: Reload Window");
+  await waitFor("the window to be loaded anew", async () => {
+    const now = await loadedAt();
+    return now !== undefined && now !== before;
+  }, START_TIMEOUT_MS);
+  await started(page);
 }
 
 function driver(page: Page): Omit<Workbench, "folder" | "dispose"> {
@@ -125,6 +152,11 @@ function driver(page: Page): Omit<Workbench, "folder" | "dispose"> {
     runCommand: (title) => quickInput.runCommand(page, title),
     pick: (label) => quickInput.pick(page, label),
     answer: (text) => quickInput.answer(page, text),
+    question: () => quickInput.title(page),
+    choices: () => quickInput.labels(page),
+    focusedChoice: () => quickInput.focusedRow(page),
+    openMenu: (target, items) => menu.openMenu(page, target, items),
+    chooseFromMenu: (item) => menu.chooseFromMenu(page, item),
     focusView: (title) => quickInput.focusView(page, title),
     rows: (view) => tree.rows(page, view),
     clickRow: (view, label) => tree.clickRow(page, view, label),
@@ -136,13 +168,20 @@ function driver(page: Page): Omit<Workbench, "folder" | "dispose"> {
     statusBar: () => parts.statusBar(page),
     output: () => parts.output(page),
     webview: (selector) => parts.webview(page, selector),
-    waitFor: (what, ask, timeoutMs) => waitFor(what, ask, timeoutMs).catch(async (error: unknown) => {
-      await screenshot(page, "failed");
-      throw error;
-    }),
+    waitFor: (what, ask, timeoutMs) => pictured(page, waitFor(what, ask, timeoutMs)),
+    eventually: (check) => pictured(page, eventually(check)),
     setTheme: (theme) => setTheme(page, theme),
+    reload: () => reload(page),
     screenshot: (name) => screenshot(page, name),
   };
+}
+
+/** Keeps a picture of the window where it fails. */
+function pictured<Value>(page: Page, waiting: Promise<Value>): Promise<Value> {
+  return waiting.catch(async (error: unknown) => {
+    await screenshot(page, "failed");
+    throw error;
+  });
 }
 
 async function screenshot(page: Page, name: string): Promise<void> {
