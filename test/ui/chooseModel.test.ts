@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { startFakeModelServer, type FakeModelServer } from "../support/fakeModelServer.ts";
 import { modelList, says } from "../support/fakeModelServer/answers.ts";
 import { answerTo } from "../support/fakeModelServer/answerTo.ts";
-import { labels } from "./quickInput.ts";
 import { openWorkbench, root, type Workbench } from "./workbench.ts";
 
 const CHOOSE = "Story Director: Choose AI Model";
@@ -31,13 +30,14 @@ describe("choosing a model on the workbench", () => {
     await server?.stop();
   });
 
-  const shownLabels = (isThere: (found: string[]) => boolean) =>
-    workbench.waitFor("the list", async () => {
-      const found = await labels(workbench.page);
-      return isThere(found) ? found : undefined;
+  /** Models of other extensions arrive one by one, and rows are drawn one by one. */
+  const offers = (...wanted: string[]) =>
+    workbench.eventually(async () => {
+      const found = await workbench.choices();
+      assert.deepEqual(wanted.filter((label) => !found.includes(label)), [], `missing among ${found.join(", ")}`);
     });
+  const asks = (title: string) => workbench.eventually(async () => assert.equal(await workbench.question(), title));
   const type = (text: string) => workbench.page.locator(".quick-input-widget input.input").first().fill(text);
-  const title = () => workbench.page.locator(".quick-input-titlebar .quick-input-title").first().innerText();
   const describes = (text: string) => workbench.waitFor(`"${text}" beside the title`, () => workbench.page.locator(".pane-header .description").filter({ hasText: text }).count());
 
   it("is offered by the error of a run that has no key, and the key is typed unseen", async () => {
@@ -46,7 +46,7 @@ describe("choosing a model on the workbench", () => {
     assert.match(failed.message, /for https:\/\/api\.openai\.com\. Set it, or choose another model/);
     assert.ok(failed.buttons.includes("Set API Key"), failed.buttons.join());
     await workbench.pressNotificationButton("Set API Key");
-    await workbench.waitFor("the question", async () => (await title()) === "API Key for https://api.openai.com");
+    await asks("API Key for https://api.openai.com");
     assert.equal(await workbench.page.locator(".quick-input-widget input.input").first().getAttribute("type"), "password");
     await workbench.screenshot("set-api-key");
     await workbench.page.keyboard.press("Escape");
@@ -54,7 +54,7 @@ describe("choosing a model on the workbench", () => {
 
   it("keeps a key by its origin until it is cleared", async () => {
     await workbench.runCommand("Story Director: Set API Key");
-    await workbench.waitFor("the question", async () => (await title()) === "API Key for https://api.openai.com");
+    await asks("API Key for https://api.openai.com");
     await workbench.answer("sk canary");
     await workbench.waitFor("what is wrong with it", () => workbench.page.locator(".quick-input-message").filter({ hasText: "A key has no blanks" }).count());
     await workbench.answer("sk-canary");
@@ -69,36 +69,37 @@ describe("choosing a model on the workbench", () => {
 
   it("shows everything that can direct, with the current one marked", async () => {
     await workbench.runCommand(CHOOSE);
-    // Models of other extensions arrive one by one, and rows are drawn one by one.
-    const choices = ["Offline", "gpt-6.1-terra", "Other OpenAI model…", "Storyteller", "Sketch", SERVER_STEP];
-    await shownLabels((list) => choices.every((label) => list.includes(label)));
-    const focused = await workbench.page.locator(".quick-input-list .monaco-list-row.focused").first().innerText();
-    assert.match(focused, /gpt-6\.1-terra[\s\S]*chosen/);
+    await offers("Offline", "gpt-6.1-terra", "Other OpenAI model…", "Storyteller", "Sketch", SERVER_STEP);
+    await workbench.eventually(async () => assert.match(await workbench.focusedChoice(), /gpt-6\.1-terra[\s\S]*chosen/));
     await workbench.screenshot("choose-model");
     await workbench.pick("Storyteller");
-    await describes("story-director-test/storyteller-1");
+    // It goes away by itself: what stays is looked at later.
     const said = await workbench.waitFor("the choice", async () => (await workbench.notifications()).find(({ message }) => message.includes("directs from now on")));
     assert.match(said.message, /The story is sent to Storyteller \(story-director-test\) through VS Code/);
     assert.deepEqual(said.buttons, [], "what has a button stays until it is closed");
+    await describes("story-director-test/storyteller-1");
   });
 
   it("says while an address is typed what is wrong with it", async () => {
     await workbench.runCommand(CHOOSE);
     await workbench.pick(SERVER_STEP);
-    await shownLabels((list) => list.includes("Ollama"));
+    await offers("Ollama");
     await type("http://example.org/v1");
-    const [wrong] = await shownLabels((list) => list.some((label) => label.includes("unencrypted")));
-    assert.match(wrong!, /would send the story to example\.org unencrypted/);
+    const wrong = await workbench.waitFor("what is wrong with it", async () => (await workbench.choices()).find((label) => label.includes("unencrypted")));
+    assert.match(wrong, /would send the story to example\.org unencrypted/);
     await workbench.screenshot("choose-server");
     await workbench.page.keyboard.press("Enter");
-    assert.equal(await title(), "Choose AI Model: Server", "what is wrong cannot be chosen");
+    // Who answers this has dealt with that before.
+    await type("https://example.org/v1");
+    await offers("https://example.org/v1");
+    assert.equal(await workbench.question(), "Choose AI Model: Server", "what is wrong cannot be chosen");
   });
 
   it("takes a server by its address, and one of the models that it lists", async () => {
     await type(server.origin.replace("http://", ""));
-    await shownLabels((list) => list.includes(server.baseUrl));
+    await workbench.eventually(async () => assert.ok((await workbench.focusedChoice()).includes(server.baseUrl)));
     await workbench.page.keyboard.press("Enter");
-    await shownLabels((list) => list.includes("llama3") && list.includes("qwen3"));
+    await offers("llama3", "qwen3");
     await workbench.screenshot("choose-server-model");
     await workbench.pick("qwen3");
     await describes(`qwen3 at ${new URL(server.origin).host}`);
