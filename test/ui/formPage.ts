@@ -9,13 +9,18 @@ interface PageElement {
   dispatchEvent(event: unknown): boolean;
 }
 
-declare const document: { readonly activeElement: PageElement | null; querySelector(selector: string): PageElement | null };
+declare const document: { readonly activeElement: PageElement | null; hasFocus(): boolean; querySelector(selector: string): PageElement | null };
 declare const DataTransfer: new () => { readonly items: { add(file: unknown): void }; setData(type: string, data: string): void };
 declare const DragEvent: new (type: string, options: object) => unknown;
 
 /** The name of the control that the keys go to, or its class. */
 export function focusedControl(frame: Frame): Promise<string> {
   return frame.evaluate(() => document.activeElement?.dataset["name"] ?? document.activeElement?.className ?? "");
+}
+
+/** Whether what is typed goes to the page. */
+export function hasKeys(frame: Frame): Promise<boolean> {
+  return frame.evaluate(() => document.hasFocus());
 }
 
 /** What the element for the selector holds. */

@@ -9,7 +9,7 @@ import { openWorkbench, root } from "./workbench.ts";
 const MOST_BYTES = 1_500_000;
 
 describe("the packed extension", function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let vsix: string;
 
   before(() => {
