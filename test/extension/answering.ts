@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Uri, window } from "vscode";
+import { eventually } from "../support/eventually.ts";
 
 /** A question as it was put. */
 export interface Asked {
@@ -70,8 +71,7 @@ export async function answering(answers: readonly Answer[], work: () => Thenable
   try {
     await work();
     // What is offered at the end does not hold up the command.
-    for (let tries = 0; left.length > 0 && tries < 100; tries++) await new Promise((resolve) => setTimeout(resolve, 20));
-    assert.deepEqual(left, [], `every question was asked; these were: ${asked.map(({ text }) => text).join(" / ")}`);
+    await eventually(() => assert.deepEqual(left, [], `every question was asked; these were: ${asked.map(({ text }) => text).join(" / ")}`));
     return asked;
   } finally {
     Object.assign(boxes, before);

@@ -1,7 +1,9 @@
+import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { commands, extensions, Uri, workspace } from "vscode";
+import { commands, extensions, Uri, window, workspace, type TextDocument } from "vscode";
 import type { App } from "../../src/vscode/app.ts";
+import { eventually } from "../support/eventually.ts";
 
 /** The folder that the suite opened, and the extension's parts. */
 export interface OpenedStory {
@@ -26,15 +28,23 @@ export function read(story: OpenedStory, ...parts: string[]): string {
   return readFileSync(story.path(...parts), "utf8");
 }
 
+/** Closes every editor. What is not saved is thrown away first: VS Code would ask, and nobody answers. */
 export async function closeEditors(): Promise<void> {
-  await commands.executeCommand("workbench.action.files.revert");
+  for (const document of workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    await window.showTextDocument(document);
+    await until(() => window.activeTextEditor?.document === document);
+    await commands.executeCommand("workbench.action.files.revert");
+    await until(() => !document.isDirty);
+  }
   await commands.executeCommand("workbench.action.closeAllEditors");
 }
 
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`never true: ${String(condition)}`);
+  await eventually(async () => assert.ok(await condition(), `never true: ${String(condition)}`));
+}
+
+/** Which editor is active is told some time after it was opened. @param ending What its path ends with. */
+export async function activeDocument(ending: string): Promise<TextDocument> {
+  await eventually(() => assert.ok(window.activeTextEditor?.document.uri.path.endsWith(ending), `${window.activeTextEditor?.document.uri.path} ends with ${ending}`));
+  return window.activeTextEditor!.document;
 }

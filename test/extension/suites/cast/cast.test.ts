@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, writeFileSync } from "node:fs";
-import { commands, DataTransfer, DataTransferItem, MarkdownString, Uri, window, workspace } from "vscode";
+import { commands, DataTransfer, DataTransferItem, MarkdownString, Uri, workspace } from "vscode";
 import type { AssetRow } from "../../../../src/vscode/views/storiesTree.ts";
 import { answering, type Asked } from "../../answering.ts";
-import { openedStory, read, segmentNames, until, type OpenedStory } from "../../openedStory.ts";
+import { activeDocument, openedStory, read, segmentNames, until, type OpenedStory } from "../../openedStory.ts";
 
 /** Enter, on what the box suggests. */
 const asSuggested = ({ suggested }: Asked) => suggested;
@@ -60,7 +60,7 @@ describe("the cast", () => {
     await readRows();
     await answering(["asleep", "eyes closed, head on one arm"], () => commands.executeCommand("storyDirector.addState", row("renee")));
     assert.match(read(story, "assets", "renee.md"), /## State: asleep\n\neyes closed, head on one arm/);
-    assert.ok(window.activeTextEditor?.document.uri.path.endsWith("/assets/renee.md"));
+    await activeDocument("/assets/renee.md");
   });
 
   it("merges one asset into another of its kind", async () => {

@@ -1,7 +1,9 @@
+import assert from "node:assert/strict";
 import { createLlmDirector } from "../../../../src/ai/llmDirector.ts";
 import { createTextLanguageModel } from "../../../../src/ai/text/textLanguageModel.ts";
 import { findTextModel } from "../../../../src/vscode/models/chatModels.ts";
 import { directorSuite } from "../../../support/directorSuite.ts";
+import { eventually } from "../../../support/eventually.ts";
 import { answerWell, testModels } from "../../testModels.ts";
 
 const log = { info: () => undefined, error: () => undefined };
@@ -10,7 +12,11 @@ const log = { info: () => undefined, error: () => undefined };
 directorSuite("with a model that VS Code has", async () => {
   const models = await testModels();
   models.answerWith(answerWell);
-  const director = await findTextModel("story-director-test/storyteller-1");
-  if (!director) throw new Error("the test's models are not there");
+  // VS Code knows them some time after they were registered.
+  const director = await eventually(async () => {
+    const found = await findTextModel("story-director-test/storyteller-1");
+    assert.ok(found, "the test's models are not there");
+    return found;
+  });
   return { director: createLlmDirector({ model: createTextLanguageModel({ director, log }), log }) };
 });

@@ -49,7 +49,7 @@ describe("a language model that VS Code has", () => {
       await answerWell(call, write);
     });
     await story.app.runs.direct(story.folder, { segments: ["2", "3"] });
-    assert.equal(story.app.storiesTree.description, "story-director-test/sketch/1");
+    await until(() => story.app.storiesTree.description === "story-director-test/sketch/1");
     assert.deepEqual([...new Set(models.calls.map(({ model }) => model))], ["storyteller-1"]);
     assert.match(read(story, "segments", "segment_3.md"), /by: vscode\/story-director-test\/storyteller-1/);
     await set("director", "story-director-test/storyteller-1");

@@ -5,7 +5,7 @@ import { commands, Position, Uri, window, workspace, WorkspaceEdit } from "vscod
 import type { ProgressNode } from "../../../../src/progress/progressTree.ts";
 import { createStoryActions } from "../../../../src/vscode/wizard/storyActions.ts";
 import { answering } from "../../answering.ts";
-import { closeEditors, openedStory, read, segmentNames, until, type OpenedStory } from "../../openedStory.ts";
+import { activeDocument, closeEditors, openedStory, read, segmentNames, until, type OpenedStory } from "../../openedStory.ts";
 
 describe("Regenerate Director's Script", () => {
   let story: OpenedStory;
@@ -58,7 +58,7 @@ describe("Regenerate Director's Script", () => {
   it("opens a segment, and copies its final prompt", async () => {
     const node = nodesOf("segment").find(({ id }) => id === "segment_3");
     await commands.executeCommand("storyDirector.openSegment", node);
-    assert.ok(window.activeTextEditor?.document.uri.path.endsWith("/segments/segment_3.md"));
+    await activeDocument("/segments/segment_3.md");
     await closeEditors();
   });
 
@@ -69,7 +69,7 @@ describe("Regenerate Director's Script", () => {
     const edit = new WorkspaceEdit();
     edit.insert(uri, new Position(document.lineCount, 0), "\n## NOTES\n\nNot saved yet.\n");
     await workspace.applyEdit(edit);
-    assert.ok(document.isDirty);
+    await until(() => document.isDirty);
     const before = read(story, "segments", "segment_5.md");
     writeFileSync(story.path("style.md"), "Cold blue, hand-held.\n");
     const summary = await story.app.runs.direct(story.folder, {});
@@ -154,7 +154,7 @@ describe("Regenerate Director's Script", () => {
     const [node] = await story.app.earlierRuns.nodes(run!);
     assert.equal(story.app.progressTree.getTreeItem(node!).contextValue, "story.failed.kept");
     await commands.executeCommand("storyDirector.openFailure", node);
-    assert.equal(window.activeTextEditor?.document.getText(), "# What the model wrote\n");
+    assert.equal((await activeDocument(bundle)).getText(), "# What the model wrote\n");
     await closeEditors();
     await commands.executeCommand("storyDirector.clearEarlierRuns");
     assert.deepEqual(await story.app.earlierRuns.list(), []);

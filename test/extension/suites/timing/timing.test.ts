@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
-import { commands, Position, Range, Selection, Uri, window, workspace, WorkspaceEdit } from "vscode";
+import { commands, Position, Range, Uri, window, workspace, WorkspaceEdit } from "vscode";
 import { parseTimingMap, type TimedSegment } from "../../../../src/core/documents/timingMapDocument.ts";
 import { spokenWords } from "../../../../src/core/spokenWords.ts";
 import { formatTenths, formatExactTime } from "../../../../src/core/times.ts";
 import type { SegmentRow, StoriesElement } from "../../../../src/vscode/views/storiesTree.ts";
-import { closeEditors, openedStory, read, segmentNames, until, type OpenedStory } from "../../openedStory.ts";
 import { answering, words } from "../../answering.ts";
+import { activeDocument, closeEditors, openedStory, read, segmentNames, until, type OpenedStory } from "../../openedStory.ts";
 
 describe("the timing of a story", () => {
   let story: OpenedStory;
@@ -26,10 +26,14 @@ describe("the timing of a story", () => {
   const selected = () => story.app.storiesTree.selection.map((element: StoriesElement) => (element.kind === "segment" ? element.id : element.kind));
   /** Puts the cursor before the words, where the file says them for the first time. */
   const cursorBefore = async (words: string, ...parts: string[]): Promise<Uri> => {
-    const editor = await window.showTextDocument(at(...parts));
-    const place = editor.document.positionAt(editor.document.getText().indexOf(words));
-    editor.selection = new Selection(place, place);
-    return editor.document.uri;
+    const document = await workspace.openTextDocument(at(...parts));
+    // One that was open before is read again some time after its file has changed.
+    await until(() => document.getText() === read(story, ...parts));
+    const place = document.positionAt(document.getText().indexOf(words));
+    await window.showTextDocument(document, { selection: new Range(place, place) });
+    // What is active, and where its cursor is, is told some time after it was shown.
+    await until(() => window.activeTextEditor?.document === document && window.activeTextEditor.selection.active.isEqual(place));
+    return document.uri;
   };
   const splitPlaces = async (id: string): Promise<string[]> => {
     const [asked] = await answering([undefined], async () => call("splitSegment", await row(id)));
@@ -117,6 +121,7 @@ describe("the timing of a story", () => {
     const { end } = (await workspace.openTextDocument(at("style.md"))).lineAt(0).range;
     edit.insert(at("style.md"), end, " Grain.");
     await workspace.applyEdit(edit);
+    await until(() => workspace.textDocuments.some(({ uri, isDirty }) => isDirty && uri.toString() === at("style.md").toString()));
     const before = segments();
     await answering([undefined], async () => call("mergeSegment", await row("segment_6")));
     assert.deepEqual(segments(), before);
@@ -172,8 +177,8 @@ describe("the timing of a story", () => {
     it("shows the whole list to read, and can be left then, too", async () => {
       const before = read(story, "timing-map.json");
       await answering([take(), "Show All", "$(close) Leave Everything as It Is"], () => call("updateTiming"));
+      await until(() => window.activeTextEditor?.document.uri.scheme === "story-director-report");
       const { document } = window.activeTextEditor!;
-      assert.equal(document.uri.scheme, "story-director-report");
       const listed = document.getText().match(/^segment_\S+/gm)!;
       assert.ok(listed.includes("segment_2") && listed.includes("segment_12"), listed.join());
       assert.equal(document.isDirty, false);
@@ -221,8 +226,8 @@ describe("the timing of a story", () => {
       writeFileSync(at("broken.json").fsPath, '{ "segments": [ }');
       const [, wrong] = await answering([at("broken.json"), "Show Problem"], () => call("updateTiming"));
       assert.match(words(wrong!), /^broken\.json cannot be read as a take: broken\.json:1:\d+: /);
-      await until(() => window.activeTextEditor?.document.uri.path.endsWith("/broken.json") ?? false);
-      assert.ok(window.activeTextEditor!.selection.active.isAfter(new Position(0, 0)));
+      await activeDocument("/broken.json");
+      await until(() => window.activeTextEditor!.selection.active.isAfter(new Position(0, 0)));
       assert.ok(new Range(0, 0, 1, 0).contains(window.activeTextEditor!.selection));
     });
   });
