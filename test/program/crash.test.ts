@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { copySample, readDocuments, run, segmentFiles, start, temporaryFolders, writeStory } from "./commandLine.ts";
 
@@ -49,8 +49,11 @@ describe("two runs on one story", () => {
   it("are told apart: the second one says who holds the story, and changes nothing", async () => {
     const folder = writeStory(folderFor("shared"), 600);
     const first = start("regenerate", folder);
-    await first.printed("Offline");
+    await until(() => existsSync(join(folder, ".story-director", "lock")));
+    // However long the second one takes to start, the first one is not done by then. Windows has no such signals.
+    if (process.platform !== "win32") first.process.kill("SIGSTOP");
     const second = await run("regenerate", folder);
+    if (process.platform !== "win32") first.process.kill("SIGCONT");
     assert.equal(second.code, 1);
     assert.match(second.stderr, new RegExp(`\\b${first.process.pid}\\b`));
     const { code, stdout } = await first.ended;
@@ -63,6 +66,10 @@ function madeAgain(stdout: string, saved: ReadonlySet<string>): string[] {
   const events = stdout.trimEnd().split("\n").map((line) => JSON.parse(line) as { path?: string; kind?: string; state?: string });
   const made = events.filter(({ kind, state }) => kind === "segment" && state === "done");
   return made.map(({ path }) => join("segments", `${path!.split("/").at(-1)}.md`)).filter((path) => saved.has(path));
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await wait(1);
 }
 
 function wait(ms: number): Promise<void> {

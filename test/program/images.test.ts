@@ -12,7 +12,7 @@ import { readDocuments, run, segmentFiles, temporaryFolders, withKey, writeStory
 const KEY = "sd-canary-77e0b2";
 
 describe("a run that draws the images of assets", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const folderFor = temporaryFolders();
   const startServer = fakeModelServers();
   withKey(KEY);

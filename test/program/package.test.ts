@@ -8,7 +8,7 @@ describe("the npm package", () => {
   const folderFor = temporaryFolders();
 
   it("holds only what runs, and its command works where it is installed", function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const folder = folderFor("install");
     mkdirSync(folder);
     const npm = (...args: string[]) => execFileSync("npm", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32" });

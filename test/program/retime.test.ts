@@ -5,7 +5,7 @@ import { parseTimingMap } from "../../src/core/documents/timingMapDocument.ts";
 import { copySample, readDocuments, run, temporaryFolders } from "./commandLine.ts";
 
 describe("retime as a program", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   const folder = temporaryFolders();
 

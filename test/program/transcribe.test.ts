@@ -18,7 +18,7 @@ const SAID: readonly HeardSentence[] = [
 const LATER = SAID.map(([start, end, text]): HeardSentence => [start + 1.5, end + 1.5, text]);
 
 describe("a recording as the source of a story", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const folderFor = temporaryFolders();
   const startServer = fakeModelServers();
   withKey(KEY);

@@ -12,7 +12,7 @@ const OLD = "the old words\n";
 const NEW = "the new words, and more of them\n";
 
 describe("writing a file in one step", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const makeFolder = tempFolders();
 
   const write = (folder: string, files: Files, onlyNew = false) =>

@@ -11,7 +11,7 @@ import { callsOf, failingFiles, hastyFiles, systemError, watchedFiles } from "./
 const STORY = { "story.yaml": "format: 1\n", "assets/maria.md": "old" };
 
 describe("a story on disk", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const makeFolder = tempFolders();
 
   describe("reading", () => {

@@ -17,7 +17,7 @@ interface Ended {
 }
 
 describe("a story and several processes", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const makeFolder = tempFolders();
 
   let script: string;

@@ -13,7 +13,7 @@ import { CHANGING_CALLS, callsOf, failingFiles, hastyFiles, systemError, watched
 const NO_PROCESS = 2 ** 30;
 
 describe("the lock of a story", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const makeFolder = tempFolders();
 
   let me: ProcessIdentity;

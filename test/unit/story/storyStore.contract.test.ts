@@ -61,7 +61,7 @@ contract("disk", () => {
 
 function contract(kind: string, prepare: () => (files: Record<string, string>) => Subject): void {
   describe(`a story's store (${kind})`, function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
     const make = prepare();
 
     it("reads every document in a steady order, and nothing else", async () => {

@@ -161,7 +161,7 @@ describe("an image model behind a server", () => {
   });
 
   it("has no end to wait for: an answer beyond any picture is given up", async function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
     const megabyte = new Uint8Array(1024 * 1024).fill(0x41);
     const server = await serve(() => ({ kind: "raw", type: "application/json", parts: ['{"data":[{"b64_json":"', ...Array.from({ length: 97 }, () => megabyte)], staysOpen: true }));
     const error = imageError(await maker({ baseUrl: server.baseUrl }).ask());
