@@ -1,5 +1,5 @@
 import type { Locator, Page } from "../host/browser.ts";
-import { waitFor } from "./waitFor.ts";
+import { comesToBe, waitFor } from "./waitFor.ts";
 
 const ITEM = ".monaco-menu .action-label";
 
@@ -8,12 +8,16 @@ const CLICK_TIMEOUT_MS = 5000;
 
 /** Opens the menu of what is in sight, and waits until it has the items. A click is lost where its target is drawn anew meanwhile. */
 export async function openMenu(page: Page, target: Locator, items: readonly string[]): Promise<void> {
+  let shown: string[] = [];
   await waitFor(`a menu with ${items.join(", ")}`, async () => {
-    const shown = await page.locator(ITEM).allInnerTexts();
-    if (shown.length === 0) await target.click({ button: "right", timeout: CLICK_TIMEOUT_MS }).catch(() => undefined);
-    return items.every((item) => shown.includes(item));
-  }).catch(async (error: unknown) => {
-    throw new Error(`${String(error)} There are ${JSON.stringify(await page.locator(ITEM).allInnerTexts())}.`, { cause: error });
+    await target.click({ button: "right", timeout: CLICK_TIMEOUT_MS }).catch(() => undefined);
+    const isOpen = await comesToBe(async () => (shown = await page.locator(ITEM).allInnerTexts()).length > 0, CLICK_TIMEOUT_MS);
+    if (items.every((item) => shown.includes(item))) return true;
+    // That of another row, which came to be where this one was.
+    if (isOpen) await page.keyboard.press("Escape");
+    return false;
+  }).catch((error: unknown) => {
+    throw new Error(`${String(error)} There were ${JSON.stringify(shown)}.`, { cause: error });
   });
 }
 

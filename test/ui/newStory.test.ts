@@ -142,11 +142,11 @@ describe("the new-story form on the workbench", () => {
   });
 
   it("shows how far the run is, and stops it", async () => {
-    await dropFile(page, "the-long-night.srt", subtitles(2000));
-    await waitForText(".estimate", /^2,000 segments/);
+    await dropFile(page, "the-long-night.srt", subtitles(4000));
+    await waitForText(".estimate", /^4,000 segments/);
     await waitForCost();
     await page.locator("[data-name=createAndDirect]").click();
-    await waitForText(".run-message", /Generate Director's Script: [1-9]\d*\/2000 segments/);
+    await waitForText(".run-message", /Generate Director's Script: [1-9]\d*\/4000 segments/);
     await workbench.screenshot("new-story-directing");
     assert.deepEqual(await texts(".run-message [role=status]"), ["Generate Director's Script"], "segments are not read aloud one by one");
     await page.locator("[data-name=stop]").click();

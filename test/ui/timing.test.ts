@@ -26,7 +26,8 @@ describe("the timing of a story on the workbench", () => {
   after(() => workbench?.dispose());
 
   it("is changed from the menu of a segment's row, with a dialog that says what merging means", async () => {
-    const scene = await workbench.waitFor("a scene", async () => (await workbench.rows("Stories")).find(({ level }) => level === 2));
+    // The view says "Segments 1-12" until it knows of the scenes that the run made.
+    const scene = await workbench.waitFor("a scene", async () => (await workbench.rows("Stories")).find(({ label, level }) => level === 2 && /^\d+ · /.test(label)));
     await workbench.expandRow("Stories", scene.label);
     await workbench.openMenu(rowOf("2 ·"), ["Split Segment Here", "Merge with Next", "Retime…"]);
     await workbench.screenshot("segment-menu");
