@@ -200,11 +200,11 @@ export function yamlText(document: Document): string {
 
 /** One value as YAML says it, with quotes where it needs them: `12345678` is a text only with them. */
 export function scalarText(value: string): string {
-  return stringify(value, { lineWidth: 0 }).trimEnd();
+  return stringify(value, { lineWidth: 0 }).replace(/\n$/, "");
 }
 
 /** A text as it stands behind a key in block form; undefined where it takes more than the one line. */
 export function valueText(value: string): string | undefined {
-  const [line = "", ...more] = stringify({ a: value }, { lineWidth: 0 }).trimEnd().split("\n");
+  const [line = "", ...more] = stringify({ a: value }, { lineWidth: 0 }).replace(/\n$/, "").split("\n");
   return more.length === 0 && line.startsWith("a: ") ? line.slice("a: ".length) : undefined;
 }

@@ -65,6 +65,13 @@ describe("the front matter of a new segment", () => {
     ]);
   });
 
+  it("keeps a blank of any kind at the end of the narration", () => {
+    for (const blank of [" ", "\u00A0", "\u2000", "\u3000"]) {
+      const front = { ...plain, madeFor: { ...plain.madeFor!, narration: `Maria waits.${blank}` } };
+      assert.equal(`---\n${newFrontLines(front)!.join("\n")}`, frontOf(formatSegment({ ...EMPTY, front }, EMPTY_FRONT)));
+    }
+  });
+
   it("has quotes around a hash that looks like a number", () => {
     const { generated } = plain;
     for (const story of ["12345678", "1e234567", "00000000"]) {
