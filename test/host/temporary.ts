@@ -8,7 +8,8 @@ export function temporaryFolder(): { readonly path: string; readonly remove: () 
   const path = mkdtempSync(join(realpathSync(process.platform === "darwin" ? "/tmp" : tmpdir()), "director-"));
   const remove = () => {
     process.removeListener("exit", remove);
-    rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+    // A process that was ended writes until it is gone, which takes a busy machine a while.
+    rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   };
   process.on("exit", remove);
   return { path, remove };

@@ -92,7 +92,9 @@ describe("the new-story form on the workbench", () => {
     });
   const dragEnd = async (pixels: number) => {
     await drawn(page);
-    const { x, y } = (await page.locator(".box.selected .edge.end").boundingBox())!;
+    const edge = await page.locator(".box.selected .edge.end").boundingBox();
+    if (!edge) return;
+    const { x, y } = edge;
     const { mouse } = workbench.page;
     await mouse.move(x + 3, y + 20);
     await mouse.down();
