@@ -38,6 +38,20 @@ export async function pressNotificationButton(page: Page, button: string): Promi
   await name.click();
 }
 
+const DIALOG = ".monaco-dialog-box";
+
+/** What the dialog says that is open; empty where none is. */
+export async function dialog(page: Page): Promise<string> {
+  return (await page.locator(DIALOG).allInnerTexts()).join("");
+}
+
+/** Presses a button of the dialog, and waits until it is closed; another one may be open then. */
+export async function pressDialogButton(page: Page, button: string): Promise<void> {
+  const said = await dialog(page);
+  await page.locator(`${DIALOG} .monaco-button`).filter({ hasText: button }).first().click();
+  await waitFor("the dialog to close", async () => (await dialog(page)) !== said);
+}
+
 export function statusBar(page: Page): Promise<StatusBarEntry[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll(".part.statusbar .statusbar-item")]

@@ -170,9 +170,8 @@ describe("a run on the workbench", () => {
     await rowWith("Regenerating", isDone);
     await isOver();
     await workbench.runCommand(REGENERATE);
-    const dialog = workbench.page.locator(".monaco-dialog-box");
-    await workbench.eventually(async () => assert.match((await dialog.allInnerTexts()).join(""), /All 53 segments are up to date\. Regenerate them all\?/));
-    await dialog.locator(".monaco-button").filter({ hasText: "Cancel" }).first().click();
+    await workbench.eventually(async () => assert.match(await workbench.dialog(), /All 53 segments are up to date\. Regenerate them all\?/));
+    await workbench.pressDialogButton("Cancel");
   });
 });
 

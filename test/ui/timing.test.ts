@@ -8,11 +8,6 @@ describe("the timing of a story on the workbench", () => {
   let workbench: Workbench;
 
   const segments = () => parseTimingMap(readFileSync(join(workbench.folder, "timing-map.json"), "utf8")).value!.segments;
-  const dialogText = async () => (await workbench.page.locator(".monaco-dialog-box").allInnerTexts()).join("");
-  const press = async (button: string) => {
-    await workbench.page.locator(".monaco-dialog-box .monaco-button").filter({ hasText: button }).first().click();
-    await workbench.waitFor("the dialog to close", async () => (await dialogText()) === "");
-  };
   const rowOf = (id: string) => workbench.page.locator(".pane").filter({ hasText: "Stories" }).locator(`.monaco-list-row[aria-label^="Segment ${id}"]`).first();
 
   before(async () => {
@@ -33,13 +28,13 @@ describe("the timing of a story on the workbench", () => {
     await workbench.screenshot("segment-menu");
     await workbench.chooseFromMenu("Merge with Next");
     await workbench.eventually(async () => {
-      const text = await dialogText();
+      const text = await workbench.dialog();
       assert.match(text, /Merge segment_2 with segment_3\?/);
       assert.match(text, /segment_2 gets the words of both and lasts from 0:05\.5 to 0:17\.3/);
       assert.match(text, /Unused from now on, and kept: segments\/segment_3\.md/);
     });
     await workbench.screenshot("merge");
-    await press("Cancel");
+    await workbench.pressDialogButton("Cancel");
     assert.equal(segments().length, 12);
   });
 
@@ -50,9 +45,9 @@ describe("the timing of a story on the workbench", () => {
     writeFileSync(take, lines.map((line, index) => `${index + 1}\n${time(index * 6)} --> ${time(index * 6 + 6)}\n${line}\n`).join("\n"));
     await workbench.runCommand("Story Director: Update Timing from New Voice-over…");
     await workbench.pick("take.srt");
-    await workbench.eventually(async () => assert.match(await dialogText(), /1 changed text/));
+    await workbench.eventually(async () => assert.match(await workbench.dialog(), /1 changed text/));
     await workbench.screenshot("update-timing");
-    await press("Show All");
+    await workbench.pressDialogButton("Show All");
     await workbench.waitFor("the list", async () => (await workbench.page.locator(".tab").allInnerTexts()).some((tab) => tab.includes("Timing Changes")));
     const answers = ["Update Timing", "Leave Everything as It Is"];
     const isAsked = async () => {

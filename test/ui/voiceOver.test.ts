@@ -15,12 +15,15 @@ describe("a recording of a new voice-over on the workbench", () => {
 
   const segments = () => parseTimingMap(readFileSync(join(workbench.folder, "timing-map.json"), "utf8")).value!.segments;
   const sent = () => server.calls.filter(({ api }) => api === "audio");
-  const dialog = (pattern: RegExp) => workbench.waitFor(`a dialog that says ${pattern}`, async () => (await workbench.page.locator(".monaco-dialog-box").allInnerTexts()).find((text) => pattern.test(text)));
-  const press = (button: string) => workbench.page.locator(".monaco-dialog-box .monaco-button").filter({ hasText: button }).first().click();
+  const says = (...patterns: readonly RegExp[]) =>
+    workbench.eventually(async () => {
+      const text = await workbench.dialog();
+      for (const pattern of patterns) assert.match(text, pattern);
+    });
   const chooseTake = async () => {
     await workbench.runCommand("Story Director: Update Timing from New Voice-over…");
     await workbench.pick("take2.wav");
-    return dialog(/Have take2\.wav transcribed\?/);
+    await says(/Have take2\.wav transcribed\?/);
   };
 
   before(async () => {
@@ -43,17 +46,17 @@ describe("a recording of a new voice-over on the workbench", () => {
   });
 
   it("is sent to nobody before a person has read where to and said yes", async () => {
-    const text = await chooseTake();
-    assert.match(text, /take2\.wav is a WAV recording \(0\.6 MB, 1:20\)\. It will be transcribed by whisper-1 at 127\.0\.0\.1:\d+, on this machine\./);
+    await chooseTake();
+    await says(/take2\.wav is a WAV recording \(0\.6 MB, 1:20\)\. It will be transcribed by whisper-1 at 127\.0\.0\.1:\d+, on this machine\./);
     await workbench.screenshot("voice-over");
-    await press("Cancel");
+    await workbench.pressDialogButton("Cancel");
     assert.equal(sent().length, 0);
   });
 
   it("is transcribed under a notification that stops it", async () => {
     const before = segments();
     await chooseTake();
-    await press("Transcribe");
+    await workbench.pressDialogButton("Transcribe");
     await workbench.waitFor("the call", async () => sent().length === 1 && server.openAnswers === 1);
     await workbench.waitFor("the notification", async () => (await workbench.notifications()).some(({ message }) => message.startsWith("Transcribing take2.wav by whisper-1")));
     await workbench.screenshot("voice-over-progress");
@@ -66,11 +69,10 @@ describe("a recording of a new voice-over on the workbench", () => {
   it("changes the story once its changes were read, too", async () => {
     isDeaf = false;
     await chooseTake();
-    await press("Transcribe");
-    const text = await dialog(/1 changed text/);
-    assert.match(text, /take2\.wav: a WAV recording, transcribed by compatible\/whisper-1/);
+    await workbench.pressDialogButton("Transcribe");
+    await says(/1 changed text/, /take2\.wav: a WAV recording, transcribed by compatible\/whisper-1/);
     await workbench.screenshot("voice-over-changes");
-    await press("Update Timing");
+    await workbench.pressDialogButton("Update Timing");
     await workbench.waitFor("the new words", async () => segments()[1]!.narration.includes("Maud"));
     assert.equal(sent().length, 2);
   });

@@ -71,6 +71,10 @@ export interface Workbench {
   collapseRow(view: string, label: string): Promise<void>;
   notifications(): Promise<parts.Notification[]>;
   pressNotificationButton(button: string): Promise<void>;
+  /** What the dialog says that is open; empty where none is. */
+  dialog(): Promise<string>;
+  /** Presses a button of the dialog, and waits until it is closed; another one may be open then. */
+  pressDialogButton(button: string): Promise<void>;
   statusBar(): Promise<parts.StatusBarEntry[]>;
   output(): Promise<parts.Output | undefined>;
   webview(selector: string): Promise<Frame>;
@@ -165,6 +169,8 @@ function driver(page: Page): Omit<Workbench, "folder" | "dispose"> {
     collapseRow: (view, label) => tree.setExpanded(page, view, { label, expanded: false }),
     notifications: () => parts.notifications(page),
     pressNotificationButton: (button) => parts.pressNotificationButton(page, button),
+    dialog: () => parts.dialog(page),
+    pressDialogButton: (button) => parts.pressDialogButton(page, button),
     statusBar: () => parts.statusBar(page),
     output: () => parts.output(page),
     webview: (selector) => parts.webview(page, selector),

@@ -6,8 +6,8 @@ import { startFakeModelServer, type FakeCall, type FakeModelServer } from "../..
 import { modelList, status, type FakeAnswer } from "../../../support/fakeModelServer/answers.ts";
 import { hears, type HeardSentence } from "../../../support/fakeModelServer/transcripts.ts";
 import { wavOf } from "../../../support/sound.ts";
-import { closeEditors, openedStory, read, type OpenedStory } from "../../openedStory.ts";
 import { answering, words, type Answer } from "../../answering.ts";
+import { closeEditors, openedStory, read, until, type OpenedStory } from "../../openedStory.ts";
 
 const LATER_SECONDS = 1;
 
@@ -109,6 +109,7 @@ describe("a new voice-over that is a recording", () => {
       const edit = new WorkspaceEdit();
       edit.insert(Uri.joinPath(story.folder, "style.md"), new Position(0, 0), "Grain. ");
       await workspace.applyEdit(edit);
+      await until(() => workspace.textDocuments.some(({ isDirty }) => isDirty));
       return hears(said(), body);
     };
     const [, , question] = await update("Transcribe", undefined);
