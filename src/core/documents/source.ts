@@ -188,6 +188,9 @@ export function flowNode(document: Document, value: unknown): Node {
   return document.createNode(value, { flow: true, aliasDuplicateObjects: false });
 }
 
+/** No text is folded over lines; yaml 2.9.1 breaks a quoted one that has a line of one blank (`"\n \n"` becomes `"\n\\\n"`). */
+const ON_ONE_LINE = { lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER };
+
 export function yamlText(document: Document): string {
   // The library writes texts with lines in block form, where lines of nothing but blanks would lose them.
   visit(document, {
@@ -195,16 +198,16 @@ export function yamlText(document: Document): string {
       if (typeof node.value === "string" && /^[ \t]+$/m.test(node.value)) node.type = "QUOTE_DOUBLE";
     },
   });
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+  return document.toString({ ...ON_ONE_LINE, flowCollectionPadding: true });
 }
 
 /** One value as YAML says it, with quotes where it needs them: `12345678` is a text only with them. */
 export function scalarText(value: string): string {
-  return stringify(value, { lineWidth: 0 }).replace(/\n$/, "");
+  return stringify(value, ON_ONE_LINE).replace(/\n$/, "");
 }
 
 /** A text as it stands behind a key in block form; undefined where it takes more than the one line. */
 export function valueText(value: string): string | undefined {
-  const [line = "", ...more] = stringify({ a: value }, { lineWidth: 0 }).replace(/\n$/, "").split("\n");
+  const [line = "", ...more] = stringify({ a: value }, ON_ONE_LINE).replace(/\n$/, "").split("\n");
   return more.length === 0 && line.startsWith("a: ") ? line.slice("a: ".length) : undefined;
 }

@@ -35,6 +35,7 @@ const SPECIAL_LINES = [
   "- @maria: a coat",
   "key: value",
   "",
+  " ",
   "  ",
   "trailing  ",
   "\ttab",

@@ -15,6 +15,12 @@ describe("a segment's document", () => {
     );
   });
 
+  it("keeps a line of one blank in a long narration", () => {
+    const narration = "She lifts the trumpet, and waits for them.\n \nThen she plays.";
+    const text = formatSegment({ id: "segment_1", front: { madeFor: { narration, seconds: 5 } }, sections: new Map(), finalPrompts: new Map() });
+    assert.equal(parseSegment(text, "segment_1").value?.front.madeFor?.narration, narration);
+  });
+
   it("writes the same bytes when it writes the same again", () => {
     fc.assert(
       fc.property(writings, (writing) => {
