@@ -9,14 +9,14 @@ import { soundSeconds } from "../import/sound/soundSeconds.ts";
 import { printerFor, ProviderError, type CliHost } from "./host.ts";
 import { listenForInterrupts } from "./interruption.ts";
 import { errorLines } from "./problemLines.ts";
-import { chooseAccess, type ChosenAccess, type ProviderFlags } from "./provider.ts";
+import { chooseAccess, type ChosenAccess } from "./provider.ts";
+import { saidModels, type ProviderFlags } from "./providerWords.ts";
 import { formatTime } from "../core/times.ts";
 
 /** Where narration comes from and, where that is sound, who writes it down. */
-export interface NarrationFlags extends Pick<ProviderFlags, "provider" | "baseUrl"> {
+export interface NarrationFlags extends Pick<ProviderFlags, "provider" | "baseUrl" | "transcriptionModel"> {
   readonly from: string;
   readonly wordsPerMinute: number;
-  readonly transcriptionModel?: string | undefined;
   readonly saveTranscript?: string | undefined;
 }
 
@@ -41,12 +41,13 @@ export function addHearingOptions(command: Command): Command {
 
 /** @throws {StoryDirectorError} where the file cannot be had or, being sound, not be transcribed; an AbortError after Ctrl+C */
 export async function readNarrationFrom(flags: NarrationFlags, { host, tell, ready }: ReadingDeps): Promise<Narration> {
-  const { from: name, wordsPerMinute, transcriptionModel, saveTranscript } = flags;
+  const { from: name, wordsPerMinute, saveTranscript } = flags;
   const bytes = await host.readFile(name);
   const format = soundIn(bytes);
   if (!format) return host.readNarration({ name, bytes }, { wordsPerMinute, signal: new AbortController().signal });
   const access = chooseAccess(flags, host.env);
-  if (!access && transcriptionModel !== undefined) throw new ProviderError("--transcription-model goes with --provider openai or compatible.");
+  if (!access && flags.transcriptionModel !== undefined) throw new ProviderError("--transcription-model goes with --provider openai or compatible.");
+  const { transcriptionModel } = access ? saidModels(flags, host.env, access.choice.provider) : flags;
   const interruption = listenForInterrupts(host, () => undefined);
   try {
     let language: string | undefined;

@@ -14,7 +14,8 @@ import { listenForInterrupts } from "./interruption.ts";
 import { startLiveDisplay, type Display } from "./liveDisplay.ts";
 import { startPlainDisplay } from "./plainDisplay.ts";
 import { readOwnPrices } from "./prices.ts";
-import { chooseDirector, type ProviderFlags } from "./provider.ts";
+import { chooseDirector } from "./provider.ts";
+import type { ProviderFlags } from "./providerWords.ts";
 
 export interface RegenerateArguments {
   readonly folder: string;

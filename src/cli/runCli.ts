@@ -8,7 +8,7 @@ import { addHearingOptions } from "./narration.ts";
 import { LOOK_PRESETS } from "../core/looks.ts";
 import { DEFAULT_LOOK } from "../import/newStory.ts";
 import { newStory, readOutput, readShotLength, type NewStoryFlags } from "./newStory.ts";
-import type { ProviderFlags } from "./provider.ts";
+import { addEnvironmentHelp, PROVIDERS, type ProviderFlags } from "./providerWords.ts";
 import { regenerateReviewed } from "./reviewCast.ts";
 import { regenerate } from "./regenerate.ts";
 import { retime, type RetimeFlags } from "./retime.ts";
@@ -91,7 +91,7 @@ function addRegenerate(program: Command, host: CliHost, finish: (work: Promise<n
     .option("--batch-size <n>", "segments asked for in one call (10)", readCount)
     .option("--parallel-batches <n>", "batches that are open side by side (6)", readCount)
     .option("--max-calls <n>", "calls to a model that run side by side (8)", readCount)
-    .addOption(new Option("--provider <who>", "who directs (offline)").choices(["offline", "openai", "compatible"]))
+    .addOption(new Option("--provider <who>", "who directs (offline)").choices(PROVIDERS))
     .option("--base-url <url>", "address of a server that speaks like OpenAI's, e.g. http://localhost:11434/v1")
     .option("--model <name>", "the model that directs")
     .option("--optimizer-model <name>", "the model that compiles final prompts")
@@ -100,7 +100,7 @@ function addRegenerate(program: Command, host: CliHost, finish: (work: Promise<n
     .option("--budget <usd>", "pause between segments when the run has cost this many US dollars, and ask", readDollars)
     .option("--prices <file>", "a JSON file with prices of models, which go before the built-in table")
     .option("--json", "print events, one JSON object a line, and nothing else");
-  addImageOptions(command).action((folder: string, flags: RegenerateFlags) => {
+  addEnvironmentHelp(addImageOptions(command)).action((folder: string, flags: RegenerateFlags) => {
     const { json = false, estimate: isEstimate = false, maxCalls, budget: budgetUsd, prices, provider, baseUrl, model, optimizerModel, reasoningEffort, assetsOnly = false, review = true, ...others } = flags;
     const { images, request: asked } = splitImageFlags(others);
     const request = assetsOnly ? { ...asked, script: false, images: false } : asked;
@@ -123,7 +123,7 @@ function addNew(program: Command, host: CliHost, finish: (work: Promise<number>)
     .option("--frame-rate <n>", "frames a second; every cut is on a frame then", readNumber)
     .addOption(new Option("--words-per-minute <n>", "pace of a text without times").argParser(readNumber).default(150))
     .option("--leave-out-doubtful", "make the story without cues that a transcriber seems to have made up");
-  addHearingOptions(command).action((folder: string, flags: NewStoryFlags) => finish(newStory(folder, flags, host)));
+  addEnvironmentHelp(addHearingOptions(command)).action((folder: string, flags: NewStoryFlags) => finish(newStory(folder, flags, host)));
 }
 
 function addRetime(program: Command, host: CliHost, finish: (work: Promise<number>) => Promise<void>): void {
@@ -137,7 +137,7 @@ function addRetime(program: Command, host: CliHost, finish: (work: Promise<numbe
     .option("--leave-out-doubtful", "leave out cues that a transcriber seems to have made up")
     .option("--take-over", "replace the lock that a run on another computer left")
     .option("--json", "print one object on one line");
-  addHearingOptions(command).action((folder: string, flags: RetimeFlags) => finish(retime(folder, flags, host)));
+  addEnvironmentHelp(addHearingOptions(command)).action((folder: string, flags: RetimeFlags) => finish(retime(folder, flags, host)));
 }
 
 function outputOf({ stdout, stderr, ...host }: CliHost): OutputConfiguration {

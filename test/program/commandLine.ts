@@ -28,7 +28,12 @@ process.once("exit", () => rmSync(cache, { recursive: true, force: true }));
 
 /** Starts the built command as a person would, without a terminal. */
 export function start(...args: string[]): Running {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, NO_COLOR: "1", XDG_CACHE_HOME: cache } });
+  return startIn({}, ...args);
+}
+
+/** The same, in a folder of its own and with more variables in its environment. */
+export function startIn({ cwd, env }: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> }, ...args: string[]): Running {
+  const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, NO_COLOR: "1", XDG_CACHE_HOME: cache, ...env } });
   let stdout = "";
   let stderr = "";
   const watchers: (() => void)[] = [];

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fakeModelServers, type FakeBody } from "../support/fakeModelServer.ts";
 import { answerTo } from "../support/fakeModelServer/answerTo.ts";
 import { says, status } from "../support/fakeModelServer/answers.ts";
-import { readDocuments, run, segmentFiles, temporaryFolders, withKey, writeStory } from "./commandLine.ts";
+import { readDocuments, run, segmentFiles, startIn, temporaryFolders, withKey, writeStory } from "./commandLine.ts";
 
 const KEY = "sd-canary-5f1c9a";
 
@@ -39,6 +39,21 @@ describe("a run with a model behind a server", () => {
     };
     assert.equal((await apis("first"))[0], "responses");
     assert.deepEqual(new Set(await apis("second")), new Set(["chat"]));
+  });
+
+  it("asks the server that the environment names, and none that a file in the story's folder names", async () => {
+    const server = await startServer(({ body }) => says(answerTo(body)));
+    const words = { STORY_DIRECTOR_PROVIDER: "compatible", STORY_DIRECTOR_BASE_URL: server.baseUrl, STORY_DIRECTOR_MODEL: "local-1", STORY_DIRECTOR_OPTIMIZER_MODEL: "local-2" };
+    const folder = writeStory(folderFor("environment"), 2);
+    const lines = Object.entries({ ...words, OPENAI_BASE_URL: server.baseUrl }).map(([name, value]) => `${name}=${value}\n`).join("");
+    for (const name of [".env", ".env.local", ".story-director.env"]) writeFileSync(join(folder, name), lines);
+    const offline = await startIn({ cwd: folder }, "regenerate", ".").ended;
+    assert.deepEqual([offline.code, server.calls.length], [0, 0], offline.stderr);
+    assert.match(readDocuments(folder)["segments/segment_1.md"]!, /by: offline/);
+    const asked = await startIn({ cwd: folder, env: words }, "regenerate", ".", "--all").ended;
+    assert.equal(asked.code, 0, asked.stderr);
+    assert.match(asked.stdout, /The story is sent to http:\/\/127\.0\.0\.1:\d+\/v1 \(STORY_DIRECTOR_BASE_URL\)/);
+    assert.deepEqual(new Set(server.calls.map(({ body }) => (body as { model?: string }).model)), new Set(["local-1", "local-2"]));
   });
 
   it("asks nothing when everything is up to date", async () => {

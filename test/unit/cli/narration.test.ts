@@ -41,6 +41,15 @@ describe("new from sound", () => {
     assert.match((await runFake(argv, withSound({ env: {} }))).out, /, without a key; large-v3/);
   });
 
+  it("goes where the environment says, where no argument does", async () => {
+    const env = { STORY_DIRECTOR_BASE_URL: "http://localhost:8000/v1", STORY_DIRECTOR_TRANSCRIPTION_MODEL: "large-v3", ...KEYS };
+    const { out, narrations } = await runFake(MAKE, withSound({ env }));
+    assert.match(out, /is sent to http:\/\/localhost:8000\/v1 \(STORY_DIRECTOR_BASE_URL\), with the key of STORY_DIRECTOR_API_KEY; large-v3 transcribes it\./);
+    assert.deepEqual([narrations[0]!.director?.provider, narrations[0]!.transcriptionModel], ["compatible", "large-v3"]);
+    const openai = await runFake([...MAKE, "--provider", "openai"], withSound({ env }));
+    assert.match(openai.out, /is sent to OpenAI, with the key of OPENAI_API_KEY; whisper-1 transcribes it/);
+  });
+
   it("says what OpenAI takes for it, as far as that is known", async () => {
     const told = async (seconds: number, ...flags: string[]) => /; (.*)\n/.exec((await runFake([...MAKE, "--provider", "openai", ...flags], withSound({ files: { "the-well.wav": wavOf(seconds) } }))).out)![1];
     assert.equal(await told(300), "whisper-1 transcribes it, for about $0.03.");
