@@ -25,7 +25,7 @@ export function directorMaker(choice: DirectorChoice, { log, shared, abilities, 
   if (choice.provider === "vscode") {
     const { director, optimizer = director } = choice;
     const pricing = { models: { director: director.name, optimizer: optimizer.name }, priceOf: createPriceBook({ own: prices }) };
-    const make: DirectorMaker["make"] = async (onCall, onWait) => createLlmDirector({ model: createTextLanguageModel({ ...choice, log, onWait }), log, onCall });
+    const make: DirectorMaker["make"] = async (onCall, onWait) => createLlmDirector({ model: createTextLanguageModel({ ...choice, pauses: shared.pauses, log, onWait }), log, onCall });
     return { name: director.name, pricing, make };
   }
   const { provider, baseUrl, apiKey, reasoningEffort } = choice;

@@ -126,6 +126,8 @@ export interface TextModel {
   readonly name: string;
   /** For people, e.g. `GPT-6 Terra (Copilot)`. */
   readonly label: string;
+  /** Whose limits count its calls, e.g. `vscode:copilot`: all models of one vendor are paused together. */
+  readonly vendor: string;
   /** Tokens that one request may have; undefined where nobody says so. */
   readonly maxInputTokens: number | undefined;
   countTokens(text: string, signal: AbortSignal): Promise<number>;

@@ -2,6 +2,7 @@ import type { TextModel } from "../../src/pipeline/ports.ts";
 
 export interface FakeTextModelOptions {
   readonly name?: string;
+  readonly vendor?: string;
   readonly maxInputTokens?: number;
   readonly countTokens?: () => Promise<number>;
 }
@@ -16,12 +17,13 @@ export interface FakeTextModel extends TextModel {
 export type Writing = (prompt: string, signal: AbortSignal, call: number) => AsyncIterable<string> | Iterable<string>;
 
 /** A text model that writes what the script says. */
-export function createFakeTextModel(script: Writing, { name = "vscode/test/model-1", maxInputTokens, countTokens = () => Promise.resolve(1) }: FakeTextModelOptions = {}): FakeTextModel {
+export function createFakeTextModel(script: Writing, { name = "vscode/test/model-1", vendor = "vscode:test", maxInputTokens, countTokens = () => Promise.resolve(1) }: FakeTextModelOptions = {}): FakeTextModel {
   const prompts: string[] = [];
   let open = 0;
   return {
     name,
     label: "Model One (Test)",
+    vendor,
     maxInputTokens,
     prompts,
     get open() {

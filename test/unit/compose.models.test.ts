@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { addressOf, openStoryDirector, testModel } from "../../src/compose.ts";
+import { addressOf, createSharedCalls, openStoryDirector, testModel } from "../../src/compose.ts";
 import { StoryDirectorError } from "../../src/core/errors.ts";
 import { ProgressManager } from "../../src/progress/progressManager.ts";
 import { answerToPrompt } from "../support/answerToPrompt.ts";
@@ -34,6 +34,20 @@ describe("a run with OpenAI's models", () => {
     assert.match(textOf(folder, "segments/segment_1.md"), /by: openai\/gpt-6\.1-terra/);
     assert.deepEqual(new Set(server.calls.map(({ body }) => body.model)), new Set(["gpt-6.1-terra", "gpt-6-luna"]));
     assert.ok(server.calls.every(({ body, headers }) => (body["reasoning"] as { effort: string }).effort === "high" && headers.authorization === "Bearer k"));
+  });
+});
+
+describe("a run with a model of the editor", () => {
+  const folderWith = tempFolders();
+
+  it("takes the pauses that the whole program shares", async () => {
+    const own = createSharedCalls();
+    const origins: string[] = [];
+    const pauses = { of: (origin: string) => (origins.push(origin), own.pauses.of(origin)) };
+    const text = createFakeTextModel((prompt) => [answerToPrompt(prompt)]);
+    const director = openStoryDirector({ folder: folderWith(testStory({ segments: 2 })), director: { provider: "vscode", director: text }, shared: { pauses } });
+    const { ready } = await director.direct({}, { progress: new ProgressManager({ now: () => 0 }), signal: new AbortController().signal });
+    assert.deepEqual([ready, new Set(origins)], [2, new Set(["vscode:test"])]);
   });
 });
 

@@ -2,9 +2,9 @@ import { createPause, type Pause } from "./pause.ts";
 import { systemTiming, type Timing } from "./timing.ts";
 
 /**
- * The pauses of all hosts, by origin. A server counts the calls of everybody who has the key, so one
- * such object belongs to a whole program: stories that are directed side by side hear of one
- * "too many requests" together, as do the models of one run.
+ * The pauses of all hosts, by origin, and of the vendors whose models an editor has. A server counts the
+ * calls of everybody who has the key, so one such object belongs to a whole program: stories that are
+ * directed side by side hear of one "too many requests" together, as do the models of one run.
  */
 export interface Pauses {
   of(origin: string): Pause;

@@ -22,6 +22,8 @@ const clean = createCleaner(undefined);
 
 export interface TextRetry {
   readonly waitMs: number;
+  /** All calls to the vendor wait, not just this one. */
+  readonly forAll: boolean;
   /** For people: `rate limit`, `no answer`, `failed`. */
   readonly why: string;
 }
@@ -32,7 +34,7 @@ export function nextTry(error: unknown, tries: number, random: number): TextRetr
   if (tries >= MOST_TRIES[kind]) return undefined;
   const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
   const why = kind === "busy" ? "rate limit" : kind === "stalled" ? "no answer" : "failed";
-  return { waitMs: Math.round(longest * (0.5 + 0.5 * random)), why };
+  return { waitMs: Math.round(longest * (0.5 + 0.5 * random)), forAll: kind === "busy", why };
 }
 
 /** The error for a person: which model, what happened, what to do. */

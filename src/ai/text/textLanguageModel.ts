@@ -3,15 +3,19 @@ import { ElementScanner } from "../llm/elementStream.ts";
 import { AnswerFault } from "../model/answerFault.ts";
 import { answerSchema, inWords } from "../model/answerSchema.ts";
 import { onAbort, throwIfAborted, untilAborted } from "../model/onAbort.ts";
+import type { Pause } from "../model/pause.ts";
+import { createPauses, type Pauses } from "../model/pauses.ts";
 import { systemTiming, type Timing } from "../model/timing.ts";
 import { createVisibleText } from "../model/visibleText.ts";
 import { createWatchdog, type Patience } from "../model/watchdog.ts";
-import { describeTextFault, nextTry, tooLongFor } from "./textFaults.ts";
+import { describeTextFault, nextTry, tooLongFor, type TextRetry } from "./textFaults.ts";
 
 export interface TextLanguageModelOptions {
   readonly director: TextModel;
   /** Compiles final prompts; the director's model where absent. */
   readonly optimizer?: TextModel | undefined;
+  /** Shared by all models of a program, so that a pause is kept by all calls to one vendor. */
+  readonly pauses?: Pauses | undefined;
   readonly log?: Log | undefined;
   /** Is told why a call waits, and until when. */
   readonly onWait?: ((wait: ModelWait) => void) | undefined;
@@ -22,8 +26,13 @@ export interface TextLanguageModelOptions {
 interface TextCall {
   readonly model: TextModel;
   readonly prompt: string;
+  /** Compiling a final prompt goes before drafting. */
+  readonly isUrgent: boolean;
+  readonly pause: Pause;
   readonly patience: Patience;
   readonly timing: Timing;
+  readonly log: Log | undefined;
+  readonly onWait: (why: string, untilMs: number) => void;
   readonly signal: AbortSignal;
 }
 
@@ -33,37 +42,56 @@ const PATIENCE: Patience = { firstMs: 290_000, nextMs: 120_000, textMs: 600_000 
 /**
  * Makes a language model of one that only takes and gives text: the schema is asked for in words,
  * thoughts are left out, and how an answer ended is read from the answer itself. Tries again only
- * while no text has come.
+ * while no text has come; a rate limit makes all calls to the vendor wait.
  */
 export function createTextLanguageModel(options: TextLanguageModelOptions): LanguageModel {
-  const { director, optimizer = director, log, onWait, patience = PATIENCE, timing = systemTiming() } = options;
+  const { director, optimizer = director, log, patience = PATIENCE, timing = systemTiming(), pauses = createPauses(timing) } = options;
   return {
     name: director.name,
-    async *stream(request, signal) {
-      const model = request.role === "optimizer" ? optimizer : director;
-      const call: TextCall = { model, prompt: promptFor(request), patience, timing, signal };
-      throwIfAborted(signal);
-      await refuseTooLong(call);
-      for (let tries = 1; ; tries++) {
-        let hasText = false;
-        try {
-          for await (const event of tryOnce(call)) {
-            hasText ||= event.type === "text";
-            yield event;
-          }
-          return;
-        } catch (error) {
-          throwIfAborted(signal);
-          const retry = hasText ? undefined : nextTry(error, tries, timing.random());
-          if (retry === undefined) throw describeTextFault(error, { label: model.label, isResumable: hasText });
-          const { waitMs, why } = retry;
-          log?.info(`${model.label}: ${why}; it is asked again in ${Math.ceil(waitMs / 1000)} s.`);
-          onWait?.({ host: model.label, why, untilMs: timing.now() + waitMs });
-          await timing.sleep(waitMs, signal);
-        }
-      }
+    stream(request, signal) {
+      const isUrgent = request.role === "optimizer";
+      const model = isUrgent ? optimizer : director;
+      const onWait = (why: string, untilMs: number) => options.onWait?.({ host: model.label, why, untilMs });
+      return callTextModel({ model, prompt: promptFor(request), isUrgent, pause: pauses.of(model.vendor), patience, timing, log, onWait, signal });
     },
   };
+}
+
+async function* callTextModel(call: TextCall): AsyncGenerator<ModelEvent> {
+  const { model, isUrgent, pause, timing, onWait, signal } = call;
+  throwIfAborted(signal);
+  await refuseTooLong(call);
+  for (let tries = 1; ; tries++) {
+    // How many tokens a vendor allows is not told, so none are counted.
+    const pass = await pause.enter({ model: model.name, tokens: 0, isUrgent, onWait }, signal);
+    let hasText = false;
+    let waitMs = 0;
+    try {
+      for await (const event of tryOnce(call)) {
+        hasText ||= event.type === "text";
+        yield event;
+      }
+      pass.leave(true);
+      return;
+    } catch (error) {
+      throwIfAborted(signal);
+      const retry = nextTry(error, tries, timing.random());
+      if (retry?.forAll) pause.hold(pass, timing.now() + retry.waitMs, retry.why);
+      if (!retry || hasText) throw describeTextFault(error, { label: model.label, isResumable: hasText });
+      waitMs = msAlone(retry, call);
+    } finally {
+      pass.leave(false);
+    }
+    if (waitMs > 0) await timing.sleep(waitMs, signal);
+  }
+}
+
+/** Milliseconds that this call waits by itself; the pause makes all of them wait, and says so. */
+function msAlone({ waitMs, forAll, why }: TextRetry, { model, timing, log, onWait }: TextCall): number {
+  log?.info(`${model.label}: ${why}; it is asked again in ${Math.ceil(waitMs / 1000)} s.`);
+  if (forAll) return 0;
+  onWait(why, timing.now() + waitMs);
+  return waitMs;
 }
 
 /** One message: what never changes stands first. */

@@ -22,6 +22,7 @@ function toTextModel(chat: LanguageModelChat): TextModel {
     // It goes into the story's files, so it must look like a name.
     name: `vscode/${nameOf(chat)}`.replace(/[^\w.:/@+-]+/g, "-").slice(0, 120),
     label: `${chat.name} (${chat.vendor})`,
+    vendor: `vscode:${chat.vendor}`,
     maxInputTokens: chat.maxInputTokens > 0 ? chat.maxInputTokens : undefined,
     async countTokens(text, signal) {
       const { token, end } = tokenOf(signal);

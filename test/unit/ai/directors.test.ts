@@ -63,6 +63,7 @@ for (const step of STEPS) {
 // A model of an editor gives pieces of text and nothing else: no schema is kept, no usage told.
 directorSuite("with a model that knows text only", () => {
   const director: TextModel = {
+    vendor: "vscode:test",
     name: "vscode/fake-1",
     label: "Fake",
     maxInputTokens: undefined,

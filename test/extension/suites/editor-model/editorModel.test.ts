@@ -68,6 +68,11 @@ describe("a language model that VS Code has", () => {
     await until(() => isCancelled);
   });
 
+  it("shares its limits with the other models of its vendor", async () => {
+    const found = await Promise.all(["storyteller-1", "sketch/1"].map((id) => findTextModel(`story-director-test/${id}`)));
+    assert.deepEqual(found.map((model) => model?.vendor), ["vscode:story-director-test", "vscode:story-director-test"]);
+  });
+
   it("is told at once where the run was stopped before it was asked", async () => {
     let wasCancelled: boolean | undefined;
     models.answerWith(({ token }) => Promise.resolve(void (wasCancelled = token.isCancellationRequested)));

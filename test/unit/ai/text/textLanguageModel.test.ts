@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { createPauses } from "../../../../src/ai/model/pauses.ts";
 import { checkTextModel } from "../../../../src/ai/text/checkTextModel.ts";
 import { createTextLanguageModel } from "../../../../src/ai/text/textLanguageModel.ts";
 import { isAbortError } from "../../../../src/core/errors.ts";
-import type { ModelRequest } from "../../../../src/pipeline/ports.ts";
+import type { ModelRequest, ModelWait } from "../../../../src/pipeline/ports.ts";
 import { chatError, createFakeTextModel, type FakeTextModel, type FakeTextModelOptions, type Writing } from "../../../support/fakeTextModel.ts";
 import { ANSWER, fakeTiming, listen, request, sleepyTiming, waitUntil, type Heard } from "../model/harness.ts";
 
@@ -97,6 +98,32 @@ describe("a language model made of one that takes and gives text", () => {
     });
     await listen(createTextLanguageModel({ director, timing, onWait: (wait) => waits.push(wait) }).stream(request(), never));
     assert.deepEqual(waits, [{ host: "Model One (Test)", why: "rate limit", untilMs: start + timing.sleeps[0]! }]);
+  });
+
+  it("pauses all calls to the vendor at a rate limit, also those of another model and run, and then lets half as many go side by side", async () => {
+    const timing = sleepyTiming();
+    const pauses = createPauses(timing);
+    const waits: string[] = [];
+    const busy: Writing = (_prompt, _signal, call) => {
+      if (call < 8) throw chatError("ChatRateLimited", "slow down");
+      return stuck([]);
+    };
+    const [first, second, foreign] = [createFakeTextModel(busy), createFakeTextModel(() => stuck([]), { name: "vscode/test/small" }), createFakeTextModel(() => [ANSWER], { name: "vscode/other/m", vendor: "vscode:other" })];
+    const control = new AbortController();
+    const onWait = ({ host, why }: ModelWait) => void waits.push(`${host}: ${why}`);
+    const ask = (director: FakeTextModel) => listen(createTextLanguageModel({ director, timing, pauses, onWait }).stream(request(), control.signal));
+    const heard = Array.from({ length: 8 }, () => ask(first));
+    await waitUntil(() => timing.asleep === 8);
+    heard.push(ask(second));
+    await waitUntil(() => timing.asleep === 9);
+    assert.deepEqual([first.prompts.length, second.prompts.length], [8, 0], "nobody asks while all wait");
+    assert.deepEqual(waits, Array.from({ length: 9 }, () => "Model One (Test): rate limit"));
+    assert.equal((await ask(foreign)).text, ANSWER, "another vendor has limits of its own");
+    timing.wake();
+    await waitUntil(() => first.open + second.open === 4);
+    assert.equal(first.prompts.length + second.prompts.length, 12);
+    control.abort();
+    assert.ok((await Promise.all(heard)).every(({ error }) => isAbortError(error)));
   });
 
   it("goes on where a later try goes well, and never after text has come", async () => {
