@@ -103,9 +103,9 @@ export class Runs implements Disposable {
       const { choice, told } = await chooseDirector();
       if (told) log.info((run.told = told));
       const heldBack = (id: string) => this.#heldBack(folder, id);
-      const { maxCalls, ...settings } = runSettings(folder);
+      const { maxCalls, ...settings } = runSettings();
       const prices = choice.provider === "offline" ? undefined : ownPrices();
-      const images = imageSettings(folder);
+      const images = imageSettings();
       const director = engine.openStoryDirector({ folder: folder.fsPath, maxCalls, director: choice, images: images.choice, prices, log, shared: this.#shared, abilities: this.#parts.abilities });
       let title = "";
       const onEvent = (event: RunEvent) => {

@@ -1,7 +1,8 @@
-import { workspace, type Uri } from "vscode";
+import { workspace } from "vscode";
 import type { ImageChoice } from "../compose.ts";
 import { readPrices } from "../core/priceBook.ts";
 import type { PriceTable } from "../core/prices.ts";
+import { ownSettings } from "./ownSettings.ts";
 
 /** What a person set for runs. */
 export interface RunSettings {
@@ -12,14 +13,8 @@ export interface RunSettings {
 }
 
 /** The defaults stand in package.json alone. */
-export function runSettings(folder: Uri | undefined): RunSettings {
-  const settings = workspace.getConfiguration("storyDirector.run", folder);
-  return {
-    batchSize: settings.get("batchSize")!,
-    parallelBatches: settings.get("parallelBatches")!,
-    maxCalls: settings.get("maxCalls")!,
-    keepGoing: settings.get("keepGoing")!,
-  };
+export function runSettings(): RunSettings {
+  return ownSettings<RunSettings>("storyDirector.run", ["batchSize", "parallelBatches", "maxCalls", "keepGoing"]);
 }
 
 export interface ImageSettings {
@@ -30,19 +25,27 @@ export interface ImageSettings {
 }
 
 /** Who draws the images of assets. */
-export function imageSettings(folder: Uri | undefined): ImageSettings {
-  const settings = workspace.getConfiguration("storyDirector.images", folder);
-  const named = (key: string) => settings.get<string>(key)?.trim() || undefined;
-  const model = named("model");
-  const choice = model === undefined ? undefined : { model, size: named("size"), quality: named("quality"), parallel: settings.get<number>("parallel")! };
-  return { enabled: settings.get("enabled")!, choice };
+export function imageSettings(): ImageSettings {
+  const { enabled, parallel, ...texts } = ownSettings<OwnImages>("storyDirector.images", ["enabled", "model", "size", "quality", "parallel"]);
+  const [model, size, quality] = [texts.model, texts.size, texts.quality].map((text) => text.trim() || undefined);
+  return { enabled, choice: model === undefined ? undefined : { model, size, quality, parallel } };
 }
 
-/** When a run stops after Extract Assets, so that a person can look through the cast. */
-export function reviewsCast(): "auto" | "always" | "never" {
-  return workspace.getConfiguration("storyDirector.review").get("cast")!;
+interface OwnImages extends Record<"model" | "size" | "quality", string> {
+  readonly enabled: boolean;
+  readonly parallel: number;
 }
 
+export interface ReviewSettings {
+  /** When a run stops after Extract Assets, so that a person can look through the cast. */
+  readonly cast: "auto" | "always" | "never";
+}
+
+export function reviewsCast(): ReviewSettings["cast"] {
+  return ownSettings<ReviewSettings>("storyDirector.review", ["cast"]).cast;
+}
+
+/** The one setting that a workspace may have of its own. */
 export function collapsesCompletedBatches(): boolean {
   return workspace.getConfiguration("storyDirector.progress").get("collapseCompletedBatches")!;
 }
@@ -56,12 +59,11 @@ export interface SpendingSettings {
 }
 
 export function spendingSettings(): SpendingSettings {
-  const settings = workspace.getConfiguration("storyDirector.budget");
-  const limit = settings.get<number | null>("limit");
-  return { askAboveUsd: settings.get("askAbove")!, limitUsd: typeof limit === "number" && limit > 0 ? limit : undefined };
+  const { askAbove: askAboveUsd, limit } = ownSettings<{ askAbove: number; limit: unknown }>("storyDirector.budget", ["askAbove", "limit"]);
+  return { askAboveUsd, limitUsd: typeof limit === "number" && limit > 0 ? limit : undefined };
 }
 
 /** A person's own prices. @throws {StoryDirectorError} where the setting does not hold prices */
 export function ownPrices(): PriceTable {
-  return readPrices(workspace.getConfiguration("storyDirector").get("prices"), "The setting storyDirector.prices");
+  return readPrices(ownSettings<{ prices: unknown }>("storyDirector", ["prices"]).prices, "The setting storyDirector.prices");
 }

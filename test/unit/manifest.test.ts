@@ -13,6 +13,7 @@ const { contributes } = JSON.parse(text) as {
     views: Record<string, { id: string }[]>;
     viewsContainers: { activitybar: { icon: string }[] };
     menus: Record<string, { command: string; when?: string }[]>;
+    configuration: { properties: Record<string, { scope?: string }> };
   };
 };
 
@@ -38,6 +39,11 @@ describe("the manifest of the extension", () => {
 
   it("uses every context key that the code sets", () => {
     for (const key of Object.values(CONTEXT_KEYS)) assert.ok(text.includes(key), key);
+  });
+
+  it("lets no workspace say where a story is sent or what that costs: only the look of the views is for it to set", () => {
+    const open = Object.entries(contributes.configuration.properties).filter(([, { scope }]) => scope !== "application");
+    assert.deepEqual(open.map(([name]) => name), ["storyDirector.progress.collapseCompletedBatches"]);
   });
 
   it("has an icon that follows the theme", () => {

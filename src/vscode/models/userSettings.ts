@@ -1,13 +1,10 @@
 import { ConfigurationTarget, workspace } from "vscode";
+import { ownSettings } from "../ownSettings.ts";
 import { MODEL_SECTION, MODEL_SETTINGS, parseModelSettings, type ModelSettings } from "./modelSettings.ts";
 
-/**
- * What the person set for themselves. The merged value is never asked for: a workspace must not be
- * able to say where a story and a key are sent. @throws {StoryDirectorError}
- */
+/** What the person set for themselves. @throws {StoryDirectorError} */
 export function modelSettings(): ModelSettings {
-  const settings = workspace.getConfiguration(MODEL_SECTION);
-  return parseModelSettings(Object.fromEntries(MODEL_SETTINGS.map((key) => [key, settings.inspect(key)?.globalValue])));
+  return parseModelSettings(ownSettings(MODEL_SECTION, MODEL_SETTINGS));
 }
 
 /** The provider comes last, so that nobody meets it with another one's model. */

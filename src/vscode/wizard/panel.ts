@@ -91,7 +91,7 @@ export class NewStoryPanel implements Disposable {
       findEar: async (sound) => findEar(sound, { settings: modelSettings(), choose: () => models.choose(), engine: await this.#loadEngine(), log }),
       chooseModel: async () => void (await commands.executeCommand(COMMANDS.chooseModel)),
       imageOf: (look) => images.replace("LOOK", look),
-      drawsImages: () => imageSettings(undefined).enabled,
+      drawsImages: () => imageSettings().enabled,
       isTrusted: () => workspace.isTrusted,
       manageTrust: () => void commands.executeCommand("workbench.trust.manage"),
       estimatePauseMs: ESTIMATE_PAUSE_MS,

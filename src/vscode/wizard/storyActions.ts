@@ -80,8 +80,8 @@ async function estimate(story: NewStory, app: App, loadEngine: LoadEngine): Prom
   try {
     const { choice } = await app.models.choose();
     if (choice.provider === "offline") return "offline: no calls, free";
-    const { maxCalls, batchSize } = runSettings(undefined);
-    const { enabled, choice: images } = imageSettings(undefined);
+    const { maxCalls, batchSize } = runSettings();
+    const { enabled, choice: images } = imageSettings();
     const found = (await loadEngine()).estimateNewStory(story, { director: choice, images: enabled ? images : undefined, prices: ownPrices(), maxCalls, batchSize });
     return found ? formatEstimate(found) : "cost unknown";
   } catch (error) {

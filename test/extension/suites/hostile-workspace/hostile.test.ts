@@ -4,10 +4,28 @@ import { commands, ConfigurationTarget, workspace } from "vscode";
 import { startFakeModelServer, type FakeCall, type FakeModelServer } from "../../../support/fakeModelServer.ts";
 import { modelList, says } from "../../../support/fakeModelServer/answers.ts";
 import { answerTo } from "../../../support/fakeModelServer/answerTo.ts";
+import { collapsesCompletedBatches, imageSettings, ownPrices, reviewsCast, runSettings, spendingSettings } from "../../../../src/vscode/settings.ts";
 import { openedStory, read, segmentNames, until, type OpenedStory } from "../../openedStory.ts";
 
 const KEY = "sd-canary-71c0ffee";
 const SETTINGS = ["provider", "baseUrl", "director", "optimizer", "reasoningEffort", "transcription"] as const;
+
+/** What would have a person spend more, or hear less of it. */
+const MONEY = {
+  "storyDirector.run.batchSize": 1,
+  "storyDirector.run.parallelBatches": 100,
+  "storyDirector.run.maxCalls": 200,
+  "storyDirector.run.keepGoing": true,
+  "storyDirector.review.cast": "never",
+  "storyDirector.budget.askAbove": 1000,
+  "storyDirector.budget.limit": 1000,
+  "storyDirector.prices": { "*": { input: 0, output: 0 } },
+  "storyDirector.images.enabled": false,
+  "storyDirector.images.model": "theirs-1",
+  "storyDirector.images.size": "4096x4096",
+  "storyDirector.images.quality": "max",
+  "storyDirector.images.parallel": 16,
+};
 
 describe("a workspace that wants the story and the key", () => {
   let story: OpenedStory;
@@ -51,15 +69,23 @@ describe("a workspace that wants the story and the key", () => {
       "http.proxySupport": "override",
       "http.noProxy": [],
       "terminal.integrated.env.linux": { OPENAI_BASE_URL: baseUrl },
+      ...MONEY,
       // What a workspace may set: when it has arrived, so has the rest.
-      "storyDirector.run.batchSize": 7,
+      "storyDirector.progress.collapseCompletedBatches": false,
     };
     mkdirSync(story.path(".vscode"), { recursive: true });
     writeFileSync(story.path(".vscode", "settings.json"), JSON.stringify(settings));
     writeFileSync(story.path(".env"), `OPENAI_BASE_URL=${baseUrl}\nSTORY_DIRECTOR_BASE_URL=${baseUrl}\n`);
     appendFileSync(story.path("story.yaml"), `\nprovider: compatible\nbaseUrl: ${baseUrl}\nmodel: { provider: compatible, baseUrl: "${baseUrl}", director: theirs-1 }\n`);
-    await until(() => workspace.getConfiguration("storyDirector.run", story.folder).get("batchSize") === 7);
+    await until(() => !collapsesCompletedBatches());
   }
+
+  it("cannot loosen what a run may cost", () => {
+    assert.deepEqual(runSettings(), { batchSize: 10, parallelBatches: 6, maxCalls: 8, keepGoing: false });
+    assert.deepEqual(imageSettings(), { enabled: true, choice: undefined });
+    assert.equal(reviewsCast(), "auto");
+    assert.deepEqual([spendingSettings(), ownPrices()], [{ askAboveUsd: 1, limitUsd: undefined }, {}]);
+  });
 
   it("cannot make a run of the offline director send anything", async () => {
     const { ready } = await story.app.runs.direct(story.folder, {});
