@@ -1,5 +1,21 @@
+import type { Clock, Schedule } from "../pipeline/ports.ts";
+
 /** How often a tree is told of changes. VS Code waits 200 ms after each event, so faster ones would starve it. */
 const INTERVAL_MS = 250;
+
+/** Time, handed in so that tests need none. */
+export interface Pace {
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+}
+
+export const SYSTEM_PACE: Pace = {
+  clock: { now: () => Date.now() },
+  schedule(work, delayMs) {
+    const timer = setTimeout(work, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
 
 /**
  * Collects things that changed and hands them on at most every 250 ms: the first at once, the
@@ -7,31 +23,37 @@ const INTERVAL_MS = 250;
  */
 export class Coalescer<T> {
   readonly #flush: (changed: ReadonlySet<T>) => void;
+  readonly #pace: Pace;
   #changed = new Set<T>();
-  #timer: NodeJS.Timeout | undefined;
+  #cancel: (() => void) | undefined;
   #lastFlush = 0;
 
-  constructor(flush: (changed: ReadonlySet<T>) => void) {
+  constructor(flush: (changed: ReadonlySet<T>) => void, pace: Pace = SYSTEM_PACE) {
     this.#flush = flush;
+    this.#pace = pace;
   }
 
   add(changed: T): void {
     this.#changed.add(changed);
-    this.#timer ??= setTimeout(() => this.flush(), Math.max(0, this.#lastFlush + INTERVAL_MS - Date.now()));
+    this.#cancel ??= this.#pace.schedule(() => this.flush(), Math.max(0, this.#lastFlush + INTERVAL_MS - this.#pace.clock.now()));
   }
 
   flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#stopWaiting();
     if (this.#changed.size === 0) return;
     const changed = this.#changed;
     this.#changed = new Set();
-    this.#lastFlush = Date.now();
+    this.#lastFlush = this.#pace.clock.now();
     this.#flush(changed);
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#stopWaiting();
     this.#changed.clear();
+  }
+
+  #stopWaiting(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
   }
 }

@@ -156,6 +156,8 @@ describe("a run on the workbench", () => {
     await workbench.waitFor("some segments", async () => savedSegments() > 3);
     await workbench.runCommand("Story Director: Stop");
     await rowWith("Regenerating", ({ icon }) => icon === "debug-stop");
+    const stillRunning = async () => (await workbench.rows("Progress")).filter(({ icon }) => icon === "play" || icon === "loading~spin").map(({ label }) => label);
+    await workbench.eventually(async () => assert.deepEqual(await stillRunning(), []));
     await isOver();
     const saved = savedSegments();
     assert.ok(saved < 53);

@@ -8,6 +8,8 @@ import { isAbortError } from "../../src/core/errors.ts";
 import type { ModelWait, RunEvent } from "../../src/pipeline/ports.ts";
 import { ProgressManager, type ProgressNode } from "../../src/progress/progressManager.ts";
 import { idsAsked, wantedOf } from "../support/fakeLanguageModel.ts";
+import { ChangedRows } from "../../src/vscode/views/changedRows.ts";
+import { ProgressFolds } from "../../src/vscode/views/progressFolds.ts";
 import { fakeModelServers, type FakeCall, type FakeHandler } from "../support/fakeModelServer.ts";
 import { says, status } from "../support/fakeModelServer/answers.ts";
 import { answerTo, requestOf } from "../support/fakeModelServer/answerTo.ts";
@@ -47,10 +49,19 @@ function directing(server: { readonly baseUrl: string }, { maxCalls = 8, segment
 const firstOf = (call: FakeCall) => (wantedOf(requestOf(call.body)) === "drafts" ? idsAsked(requestOf(call.body))[0] : wantedOf(requestOf(call.body)));
 const nodesBelow = (node: ProgressNode): ProgressNode[] => [node, ...node.children.flatMap(nodesBelow)];
 
+/** The nodes whose rows VS Code is told to draw anew, on timers that never fire. */
+function watchRows(progress: ProgressManager): ReadonlySet<ProgressNode | undefined> {
+  const told = new Set<ProgressNode | undefined>();
+  const pace = { clock: { now: () => 0 }, schedule: new FakeTimers().schedule };
+  const rows = new ChangedRows({ folds: new ProgressFolds(), tell: (changed) => changed.forEach((node) => told.add(node)), pace });
+  progress.onChange(({ changes }) => rows.collect(changes));
+  return told;
+}
+
 describe("a run whose calls are in every state", () => {
   const serve = fakeModelServers();
 
-  it("is cancelled as a whole a few turns after it was stopped, and no request leaves afterwards", async () => {
+  it("is cancelled as a whole, and shown so, a few turns after it was stopped, and no request leaves afterwards", async () => {
     const wasAsked = (call: string) => server.calls.some((asked) => firstOf(asked) === call);
     const states: Record<string, FakeHandler> = {
       // Streaming: the drafts come, the end does not. What is made of them queues at the gate.
@@ -75,19 +86,23 @@ describe("a run whose calls are in every state", () => {
     assert.ok(asked.length - 5 < 10, "some of the ten final prompts wait at the gate");
     assert.match(run.story()!.note!, /^waiting 1 min 30 s for 127\.0\.0\.1:\d+ \(rate limit\)$/);
 
+    const shown = watchRows(run.progress);
     control.abort();
     for (let turns = 0; run.story()!.state === "running"; turns++) {
-      assert.ok(turns < 50, "it takes its time");
+      assert.ok(turns < 5, "it takes its time");
       await new Promise(setImmediate);
     }
+    const cancelled = nodesBelow(run.story()!).filter(({ state }) => state === "cancelled");
+    for (const path of ["story", "story/script/batch-4", "story/script/batch-1/segment_1"]) assert.ok(cancelled.some((node) => node.path === path), path);
+    assert.deepEqual(cancelled.filter((node) => !shown.has(node)).map(({ path }) => path), [], "VS Code is told of all of them, and no timer ran");
     assert.ok(isAbortError(await run.ended));
     const left = server.calls.length;
     run.timing.wake();
     run.timers.fire();
     await waitUntil(() => server.openAnswers === 0);
     assert.equal(server.calls.length, left);
-    const shown = nodesBelow(run.story()!).filter(({ state }) => state === "running" || state === "failed");
-    assert.deepEqual(shown.map(({ path }) => path), []);
+    const unfinished = nodesBelow(run.story()!).filter(({ state }) => state === "running" || state === "failed");
+    assert.deepEqual(unfinished.map(({ path }) => path), []);
     assert.ok(nodesBelow(run.story()!).every(({ note }) => note === undefined));
     assert.deepEqual([run.story()!.state, run.timing.asleep, run.timing.running, run.timers.count], ["cancelled", 0, [], 0]);
     assert.equal(getEventListeners(control.signal, "abort").length, 0);

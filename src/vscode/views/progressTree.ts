@@ -9,11 +9,11 @@ import {
   type TreeView,
 } from "vscode";
 import { plural } from "../../core/words.ts";
-import type { NodeChange, ProgressNode } from "../../progress/progressTree.ts";
-import { Coalescer } from "../coalescer.ts";
+import type { ProgressNode } from "../../progress/progressTree.ts";
 import { VIEWS } from "../ids.ts";
 import type { Runs } from "../runs.ts";
 import { collapsesCompletedBatches } from "../settings.ts";
+import { ChangedRows } from "./changedRows.ts";
 import { EARLIER, type EarlierRun, type EarlierRuns } from "./earlierRuns.ts";
 import { ProgressFolds } from "./progressFolds.ts";
 import { progressItem, progressTooltip } from "./progressItem.ts";
@@ -21,18 +21,15 @@ import { progressItem, progressTooltip } from "./progressItem.ts";
 /** A row: a node of a run, the heading of earlier runs, or one of those. */
 export type ProgressElement = ProgressNode | EarlierRun | typeof EARLIER;
 
-const COST_INTERVAL_MS = 5000;
-
 /** The progress tree as VS Code asks for it. The nodes of the model are the rows, so identity is stable. */
 export class ProgressTreeProvider implements TreeDataProvider<ProgressElement>, Disposable {
   readonly #runs: Runs;
   readonly #earlier: EarlierRuns;
   readonly #folds = new ProgressFolds();
   readonly #emitter = new EventEmitter<ProgressElement[] | undefined>();
-  readonly #coalescer = new Coalescer<NodeChange["node"]>((changed) => this.#tell(changed));
+  readonly #changedRows = new ChangedRows({ folds: this.#folds, tell: (changed) => this.#tell(changed) });
   readonly #view: TreeView<ProgressElement>;
   readonly #disposables: Disposable[];
-  #costSaidAt = 0;
 
   readonly onDidChangeTreeData = this.#emitter.event;
 
@@ -44,14 +41,14 @@ export class ProgressTreeProvider implements TreeDataProvider<ProgressElement>, 
     this.#disposables = [
       this.#view,
       this.#emitter,
-      this.#coalescer,
+      this.#changedRows,
       this.#view.onDidExpandElement(({ element }) => this.#touch(element, true)),
       this.#view.onDidCollapseElement(({ element }) => this.#touch(element, false)),
       this.#view.onDidChangeVisibility(({ visible }) => visible && refresh()),
       runs.onDidStart(refresh),
       runs.onDidClear(refresh),
-      runs.onDidEnd(() => this.#coalescer.flush()),
-      runs.onDidChange(({ change }) => this.#collect(change.changes)),
+      runs.onDidEnd(() => this.#changedRows.flush()),
+      runs.onDidChange(({ change }) => this.#changedRows.collect(change.changes)),
       earlier.onDidChange(refresh),
     ];
   }
@@ -100,21 +97,7 @@ export class ProgressTreeProvider implements TreeDataProvider<ProgressElement>, 
     if (element !== EARLIER && !("log" in element)) this.#folds.touch(element, isOpen);
   }
 
-  #collect(changes: readonly NodeChange[]): void {
-    for (const { what, node } of changes) {
-      // An open group shows its counts row by row; refreshing it would fetch all its rows anew.
-      if (what === "step" && node.kind === "story" ? this.#maySayCost(node) : what !== "counts" || (node.kind === "batch" && !this.#folds.get(node).isOpen)) this.#coalescer.add(node);
-    }
-  }
-
-  /** A story's row that is open fetches all its rows anew, so it says only now and then what the run has cost. */
-  #maySayCost(story: ProgressNode): boolean {
-    if (this.#folds.get(story).isOpen && Date.now() - this.#costSaidAt < COST_INTERVAL_MS) return false;
-    this.#costSaidAt = Date.now();
-    return true;
-  }
-
-  #tell(changed: ReadonlySet<NodeChange["node"]>): void {
+  #tell(changed: ReadonlySet<ProgressNode | undefined>): void {
     const nodes = [...changed].filter((node) => node !== undefined);
     const mayFold = collapsesCompletedBatches();
     for (const node of nodes) this.#folds.follow(node, { holdsSelection: this.#holdsSelection(node), mayFold });
