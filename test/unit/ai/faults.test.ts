@@ -51,28 +51,40 @@ const OUTCOMES: Readonly<Record<keyof typeof SERVER_FAULTS | keyof typeof BROKEN
 };
 
 const FAULTS = Object.entries<FakeFault>({ ...SERVER_FAULTS, ...BROKEN_ANSWERS, ...WRONG_ANSWERS }) as [keyof typeof OUTCOMES, FakeFault][];
-/** Both APIs are read by the same code above the wire; so one of them has the faults that pass, the other those that stay. */
-const RUNS = [["responses", "always"], ["chat", "once"]] as const;
+const STEPS = ["responses", "chat"] as const;
+const OFTEN = ["once", "always"] as const;
+
+interface FaultCase {
+  readonly step: (typeof STEPS)[number];
+  readonly name: keyof typeof OUTCOMES;
+  readonly fault: FakeFault;
+  readonly often: (typeof OFTEN)[number];
+  readonly kind: Kind;
+}
 
 describe("a whole run with a model that fails", () => {
   const serve = fakeModelServers();
 
-  for (const [step, often] of RUNS) {
+  async function endsAsItShould({ step, name, fault, often, kind }: FaultCase): Promise<void> {
+    const isFaulty = (purpose: string, turn: number) => purpose === kind && (often === "always" || turn === 0);
+    const run = await runWithFault({
+      serve,
+      step,
+      answer: (question, turn) => (isFaulty(question.purpose, turn) ? fault(playsWell(question)) : says(playsWell(question), { chunkLength: 200 })),
+    });
+    assert.ok(run.asked.get(kind), `${kind} was asked for`);
+    await assertOrderly(run);
+    if (OUTCOMES[name][often].includes(kind)) await assertClear(run, kind);
+    else await assertComplete(run, kind);
+  }
+
+  for (const step of STEPS) {
     for (const [name, fault] of FAULTS) {
-      it(`ends as it should at every kind of call, ${step}: ${name}, ${often}`, async () => {
-        for (const kind of KINDS) {
-          const isFaulty = (purpose: string, turn: number) => purpose === kind && (often === "always" || turn === 0);
-          const run = await runWithFault({
-            serve,
-            step,
-            answer: (question, turn) => (isFaulty(question.purpose, turn) ? fault(playsWell(question)) : says(playsWell(question), { chunkLength: 200 })),
-          });
-          assert.ok(run.asked.get(kind), `${kind} was asked for`);
-          await assertOrderly(run);
-          if (OUTCOMES[name][often].includes(kind)) await assertClear(run, kind);
-          else await assertComplete(run, kind);
-        }
-      });
+      for (const often of OFTEN) {
+        it(`ends as it should at every kind of call, ${step}: ${name}, ${often}`, async () => {
+          for (const kind of KINDS) await endsAsItShould({ step, name, fault, often, kind });
+        });
+      }
     }
 
     for (const [name, options] of Object.entries(HARMLESS)) {
