@@ -2,10 +2,11 @@ import { formatScenePlan, hashSceneContent, type Scene } from "../documents/scen
 import { hashAssetContent, reviseAsset, type Asset } from "../documents/assetDocument.ts";
 import { hashText } from "../canonical.ts";
 import { DRAFT_SECTIONS, formatSegment, type SectionName, type SegmentFile, type SegmentFront } from "../documents/segmentDocument.ts";
+import { lookName, parseStyle } from "../documents/styleDocument.ts";
 import type { StoryTexts } from "../loadStory.ts";
 import { resolveOutputs } from "../outputs.ts";
 import { hashDirection, hashFinalSource, hashKey, storedRaw } from "../staleness.ts";
-import { hashAsset, hashScene, resolveTag, scenesByIndex, type Story } from "../story.ts";
+import { hashAsset, hashScene, hashStoryStyle, resolveTag, scenesByIndex, type Story } from "../story.ts";
 import { assetPath, segmentPath, storyPaths } from "../storyFolder.ts";
 import { assetName, retagDefinitions, retagText, type Retag } from "../tags.ts";
 
@@ -41,14 +42,21 @@ export function applyCastEdit(story: Story, texts: StoryTexts, edit: CastEdit): 
   const formerId = (id: string) => edit.formerIds?.get(id) ?? id;
   const unedited = (id: string) => (edit.byHand?.has(id) ? undefined : story.assets.get(formerId(id)));
   const assets = new Map([...edit.assets].map(([id, asset]) => [id, retoldAsset(asset, unedited(id), retold)]));
-  const after: Story = { ...story, assets, scenes: story.scenes.map((scene) => retoldScene(scene, retold)) };
+  const prose = [storyPaths.style, storyPaths.research].flatMap((path) => {
+    const text = texts.get(path);
+    return text === undefined ? [] : [{ path, previousText: text, text: retold.text(text) }];
+  });
+  const style = prose.find(({ path }) => path === storyPaths.style);
+  const after: Story = { ...story, assets, scenes: story.scenes.map((scene) => retoldScene(scene, retold)), ...(style ? { style: parseStyle(style.text) } : {}) };
   const changes = [
     ...[...assets.values()].map((asset) => {
       const path = assetPath(asset.id);
       return { path, previousText: texts.get(path), text: reviseAsset(asset, texts.get(assetPath(formerId(asset.id))) ?? "") };
     }),
     ...segmentChanges({ before: story, after }, edit.retag, texts),
+    // After the segments, whose hashes tell by these texts what was carried along already.
     { path: storyPaths.scenePlan, previousText: texts.get(storyPaths.scenePlan), text: planText(story, after, texts) },
+    ...prose,
     ...[...story.assets.keys()].filter((id) => !assets.has(id)).map((id) => ({ path: assetPath(id), text: undefined, previousText: texts.get(assetPath(id)) })),
   ];
   return changes.filter(({ text, previousText }) => text !== previousText);
@@ -83,6 +91,7 @@ function retoldAsset(asset: Asset, before: Asset | undefined, { text }: Retold):
 function retoldScene(scene: Scene, { text, tags }: Retold): Scene {
   const next: Scene = { ...scene, place: tags([scene.place])[0] ?? scene.place, cast: tags(scene.cast) };
   if (scene.note !== undefined) next.note = text(scene.note);
+  if (scene.look !== undefined && text(scene.look) !== scene.look) next.look = lookName(text(scene.look));
   if (!scene.generated) return next;
   return { ...next, generated: { ...scene.generated, text: carried(scene.generated.text, hashSceneContent(scene), hashSceneContent(next)) } };
 }
@@ -100,11 +109,12 @@ interface BeforeAndAfter {
 
 function segmentChanges({ before, after }: BeforeAndAfter, retag: Retag, texts: StoryTexts): DocumentChange[] {
   const scenes = sceneHashes({ before, after });
+  const style = [hashStoryStyle(before), hashStoryStyle(after)] as const;
   return [...before.segments.values()].map((file) => {
     const path = segmentPath(file.id);
     const sections = new Map([...file.sections].map(([name, text]) => [name, retoldSection(name, text, { retag, before })]));
     const changed = new Map([...sections].filter(([name, text]) => text !== file.sections.get(name)));
-    const front = retoldFront(file, { sections, retag, scene: scenes.get(file.id), before, after });
+    const front = retoldFront(file, { sections, retag, scene: scenes.get(file.id), style, before, after });
     const isSame = changed.size === 0 && JSON.stringify(front) === JSON.stringify(file.front);
     const text = isSame ? file.source : formatSegment({ id: file.id, front, sections: changed, finalPrompts: new Map() }, file.source);
     return { path, previousText: texts.get(path), text };
@@ -133,6 +143,7 @@ interface FrontContext extends BeforeAndAfter {
   readonly sections: ReadonlyMap<SectionName, string>;
   readonly retag: Retag;
   readonly scene: readonly [before: string, after: string] | undefined;
+  readonly style: readonly [before: string, after: string];
 }
 
 function retoldFront(file: SegmentFile, context: FrontContext): SegmentFront {
@@ -146,7 +157,7 @@ function retoldFront(file: SegmentFile, context: FrontContext): SegmentFront {
 
 type Generated = NonNullable<SegmentFront["generated"]>;
 
-function carriedSources(file: SegmentFile, from: Generated["from"], { sections, retag, scene, before, after }: FrontContext): Generated["from"] {
+function carriedSources(file: SegmentFile, from: Generated["from"], { sections, retag, scene, style, before, after }: FrontContext): Generated["from"] {
   const assets: Record<string, string> = {};
   for (const [tag, recorded] of Object.entries(from.assets)) {
     const next = retag(tag);
@@ -155,7 +166,7 @@ function carriedSources(file: SegmentFile, from: Generated["from"], { sections, 
     const isSameLook = was && is && retagText(was.description, retag, wordsIn(before)) === is.description && was.asset.kind === is.asset.kind;
     assets[next] = isSameLook ? carried(recorded, hashAsset(was), hashAsset(is)) : recorded;
   }
-  const result: Generated["from"] = { ...from, scene: carried(from.scene, scene?.[0], scene?.[1]), assets };
+  const result: Generated["from"] = { ...from, scene: carried(from.scene, scene?.[0], scene?.[1]), story: carried(from.story, ...style), assets };
   if (from.direction !== undefined) result.direction = carried(from.direction, hashDirection(file), hashDirection({ ...file, sections }));
   return result;
 }

@@ -16,6 +16,7 @@ export function parseStyle(text: string): Style {
   return { text: partText(document.preface), looks: new Map(looks) };
 }
 
-function lookName(heading: string): string {
+/** Of a heading, with or without its `##`: blanks are folded. */
+export function lookName(heading: string): string {
   return heading.replace(/^##/, "").replace(/[ \t\r]+/g, " ").trim();
 }

@@ -8,9 +8,11 @@ import { testStory } from "../../support/testStory.ts";
 
 const RENAME = { do: "rename", id: "maria", newId: "sofia", name: "Sofia" } as const;
 
-/** A story of twelve segments, directed. */
+const TEXTS = { "style.md": "35 mm, as @maria would see it.\n\n## Memory\n\nFaded, as in her eyes: @maria.\n", "research.md": "@maria plays in Lisbon.\n" };
+
+/** A story of twelve segments, directed, whose look and facts name an asset. */
 async function directed() {
-  const store = storeOf(testStory());
+  const store = storeOf({ ...testStory(), ...TEXTS });
   const { error } = await runStory({ store });
   assert.equal(error, undefined);
   return store;

@@ -4,6 +4,7 @@ import { applyCastEdit, type DocumentChange } from "../../../../src/core/cast/ca
 import { planCastEdit, usesOf, type CastCommand } from "../../../../src/core/cast/castCommands.ts";
 import { formatAsset, isAssetTouched } from "../../../../src/core/documents/assetDocument.ts";
 import { formatScenePlan, hashSceneContent, isSceneTouched } from "../../../../src/core/documents/scenePlanDocument.ts";
+import { parseStyle } from "../../../../src/core/documents/styleDocument.ts";
 import { loadStory } from "../../../../src/core/loadStory.ts";
 import { isError } from "../../../../src/core/problem.ts";
 import { describeStatus } from "../../../../src/core/segmentPlan.ts";
@@ -22,15 +23,19 @@ outputs:
   tall: { profile: kling-3, aspectRatio: "9:16" }
 `;
 
+const STYLE = "Warm film, as @maria/old likes it; a@horn.example is no tag.\n\n## Night\n\nBlue on @square.\n\n## Day of @maria\n\nWhite, @horn in the sun.\n";
+const RESEARCH = "The @horn is @maria's own; @marianne has none.\n";
+
 /** The documents of a story that is ready: nothing stale, nothing edited. */
 function readyTexts(): Texts {
-  const story = emptyStory();
+  const story = { ...emptyStory(), style: parseStyle(STYLE) };
   const scene = story.scenes[0]!;
   const from = hashSceneNarration(story.timing.segments);
   const scenes = [{ ...scene, generated: { by: "offline", from, text: hashSceneContent(scene) } }];
   return new Map([
     [storyPaths.story, STORY_YAML],
-    [storyPaths.style, "Warm film.\n\n## Night\n\nBlue.\n\n## Day\n\nWhite.\n"],
+    [storyPaths.style, STYLE],
+    [storyPaths.research, RESEARCH],
     [storyPaths.timingMap, formatTimingMap(story.timing)],
     [storyPaths.scenePlan, formatScenePlan(scenes)],
     ...[...story.assets.values()].map((asset) => [assetPath(asset.id), formatAsset(asset, { by: "offline", late: false })] as const),
@@ -76,7 +81,7 @@ describe("a new name for an asset", () => {
     const texts = after(readyTexts(), RENAME);
     assert.deepEqual(states(texts), ["segment_1: up to date", "constructor: up to date"]);
     const all = [...texts.values()].join("\n");
-    assert.doesNotMatch(all, /@maria|maria\/old/);
+    assert.doesNotMatch(all, /@maria\b|maria\/old/);
     assert.match(texts.get(segmentPath("segment_1"))!, /@sofia\/old lifts @horn/);
     const story = read(texts);
     assert.deepEqual(story.scenes[0]!.cast, ["sofia/old"]);
@@ -92,6 +97,38 @@ describe("a new name for an asset", () => {
     assert.deepEqual(states(after(before, RENAME)), states(before));
     assert.match(states(before).join(), /SCENE edited by hand/);
     assert.match(states(before).join(), /scene changed/);
+  });
+
+  it("reaches what a person wrote about the look and the facts, whole tags only", () => {
+    const texts = after(readyTexts(), RENAME);
+    assert.equal(texts.get(storyPaths.style), STYLE.replace("@maria/old", "@sofia/old").replace("## Day of @maria", "## Day of @sofia"));
+    assert.equal(texts.get(storyPaths.research), RESEARCH.replace("@maria's", "@sofia's"));
+    const horn = after(texts, { do: "rename", id: "horn", newId: "tuba", name: "Tuba" });
+    assert.match(horn.get(storyPaths.style)!, /a@horn\.example.*White, @tuba in the sun/s);
+    assert.deepEqual(states(horn), ["segment_1: up to date", "constructor: up to date"]);
+  });
+
+  it("leads a scene to its look, whose name has a tag in it", () => {
+    const before = edit(readyTexts(), storyPaths.scenePlan, (text) => text.replace("look: Night", "look: Day of @maria"));
+    const texts = after(before, RENAME);
+    assert.equal(read(texts).scenes[0]!.look, "Day of @sofia");
+    assert.deepEqual(states(texts), states(before));
+  });
+
+  it("keeps a style that was changed since a change, and line ends", () => {
+    const before = edit(readyTexts(), storyPaths.style, (text) => text.replace("Warm", "Cold").replaceAll("\n", "\r\n"));
+    const texts = after(before, RENAME);
+    assert.match(states(before)[0]!, /style or language changed/);
+    assert.deepEqual(states(texts), states(before));
+    assert.doesNotMatch(texts.get(storyPaths.style)!, /[^\r]\n/);
+  });
+
+  it("writes no style and no facts where there are none", () => {
+    const before = new Map([...readyTexts()].filter(([path]) => path !== storyPaths.style && path !== storyPaths.research));
+    before.set(storyPaths.scenePlan, before.get(storyPaths.scenePlan)!.replace(/look: Night\n\s*/, ""));
+    const texts = after(before, RENAME);
+    assert.deepEqual([texts.has(storyPaths.style), texts.has(storyPaths.research)], [false, false]);
+    assert.deepEqual(states(texts), states(before));
   });
 
   it("changes the tags of DIRECTION and NOTES, which count for what they did before", () => {
@@ -170,7 +207,9 @@ describe("taking an asset away", () => {
     assert.doesNotMatch(texts.get(segmentPath("segment_1"))!, /@horn/);
     assert.equal(texts.has(assetPath("horn")), false);
     const [first] = states(texts);
-    assert.doesNotMatch(first!, /edited|scene changed/);
+    assert.doesNotMatch(first!, /edited|scene changed|style or language changed/);
+    assert.match(texts.get(storyPaths.style)!, /White, Horn in the sun/);
+    assert.equal(texts.get(storyPaths.research), RESEARCH.replace("@horn", "Horn"));
   });
 
   it("is refused for a place that a scene plays in", () => {
