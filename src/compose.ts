@@ -16,7 +16,7 @@ import { segmentPath } from "./core/storyFolder.ts";
 import { newStoryTexts, type NewStory } from "./import/newStory.ts";
 import { retakeEditor } from "./import/retake.ts";
 import { editCast, replacePicture } from "./pipeline/editCast.ts";
-import { editTiming, timingEditor } from "./pipeline/editTiming.ts";
+import { editTiming, requireEditable, timingEditor } from "./pipeline/editTiming.ts";
 import type { Clock, Log } from "./pipeline/ports.ts";
 import { checkStory, readStory, readStoryForRun, requireStoryFolder } from "./pipeline/readStory.ts";
 import { withLock } from "./pipeline/withLock.ts";
@@ -124,6 +124,7 @@ export function createStoryDirector(ports: StoryDirectorPorts): StoryDirector {
     clearRuns: () => store.clearRuns(),
     editCast: (command) => withLock(store, false, () => editCast(command, store)),
     replacePicture: (request) => withLock(store, false, () => replacePicture(request, store)),
+    requireEditable: () => requireEditable(store),
     editTiming: async (edit, options) => (await editTiming(store, timingEditor(edit), options)).report,
     async retime({ transcript, ...options }) {
       const { result, report } = await editTiming(store, retakeEditor(transcript), { ...options, keepCopies: true });

@@ -71,6 +71,7 @@ function stormDirector(folder: string, said: number[]): StoryDirector {
     clearRuns: nothing,
     editCast: nothing,
     replacePicture: nothing,
+    requireEditable: nothing,
     editTiming: nothing,
     retime: nothing,
   };

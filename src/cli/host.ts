@@ -19,7 +19,7 @@ export interface CliHost {
   readonly version: string;
   readonly clock: { now(): number };
   readonly schedule: DisplayOptions["schedule"];
-  readonly openStoryDirector: (options: OpenOptions) => Pick<StoryDirector, "direct" | "estimate" | "check" | "status" | "retime" | "outline">;
+  readonly openStoryDirector: (options: OpenOptions) => Pick<StoryDirector, "direct" | "estimate" | "check" | "status" | "retime" | "outline" | "requireEditable">;
   readonly createStory: (folder: string, story: NewStory) => Promise<void>;
   /** Rejects with a StorageError where it cannot be read. */
   readonly readFile: (path: string) => Promise<Uint8Array>;

@@ -1,4 +1,5 @@
 import type { CastCommand } from "../core/cast/castCommands.ts";
+import type { StorySettings } from "../core/documents/storyDocument.ts";
 import type { SegmentView, StoryOutline } from "../core/outline.ts";
 import type { Problem } from "../core/problem.ts";
 import type { StateName } from "../core/segmentPlan.ts";
@@ -100,6 +101,11 @@ export interface StoryDirector {
   editCast(command: CastCommand): Promise<string[]>;
   /** Puts a picture of a person's in place of the asset's own. @returns the paths that changed @throws {StoryDirectorError} */
   replacePicture(request: PictureRequest): Promise<string[]>;
+  /**
+   * The settings of a story whose timing can be edited; asked before anything is paid for that an edit
+   * needs. @throws {StoryDirectorError} where every edit would be refused, such as in a newer version's story
+   */
+  requireEditable(): Promise<StorySettings>;
   /** Splits, merges or retimes a segment, and hands its scene on. @throws {TimingEditError} where it cannot be done */
   editTiming(edit: TimingEditRequest, options?: EditTimingOptions): Promise<TimingReport>;
   /** Puts the story to the times of a new take of the voice, or tells what that would change. @throws {TimingEditError} */

@@ -1,5 +1,6 @@
 import { hashText } from "../core/canonical.ts";
 import { changeScenes } from "../core/documents/scenePlanDocument.ts";
+import type { StorySettings } from "../core/documents/storyDocument.ts";
 import { formatTimingMap, type TimingMap } from "../core/documents/timingMapDocument.ts";
 import { StoryDirectorError } from "../core/errors.ts";
 import { retellProse, type RetoldProse } from "../core/narrationProse.ts";
@@ -49,6 +50,12 @@ export interface TimingReport {
   readonly prose?: RetoldProse["what"] | undefined;
   /** Hash of the timing map before the edit. */
   readonly basedOn: string;
+}
+
+/** The story's settings, where its timing can be edited at all. @throws {StoryDirectorError} as every edit would */
+export async function requireEditable(store: StoryStore): Promise<StorySettings> {
+  await requireStoryFolder(store);
+  return (await readForEdit(store)).story.settings;
 }
 
 /** The editor of one edit by hand. */

@@ -5,6 +5,7 @@ import type { CastCommand } from "../core/cast/castCommands.ts";
 import { parseTimingMap, type TimingMap } from "../core/documents/timingMapDocument.ts";
 import { ProblemsError } from "../core/errors.ts";
 import type { SegmentView, StoryOutline } from "../core/outline.ts";
+import type { StorySettings } from "../core/documents/storyDocument.ts";
 import type { Story } from "../core/story.ts";
 import { kindOf, storyPaths } from "../core/storyFolder.ts";
 import type { LoadEngine } from "./engine.ts";
@@ -85,6 +86,11 @@ export class StoryHandle {
     const { value, problems } = parseTimingMap(text);
     if (!value) throw new ProblemsError("The timing map cannot be read", problems);
     return { map: value, basedOn: hashText(text) };
+  }
+
+  /** Read anew. Rejects where its timing cannot be edited. */
+  async requireEditable(): Promise<StorySettings> {
+    return (await this.#director()).requireEditable();
   }
 
   async editTiming(edit: TimingEditRequest, options: EditTimingOptions): Promise<TimingReport> {

@@ -7,7 +7,7 @@ import { fakeModelServers } from "../support/fakeModelServer.ts";
 import { status } from "../support/fakeModelServer/answers.ts";
 import { hears, type HeardSentence } from "../support/fakeModelServer/transcripts.ts";
 import { wavOf } from "../support/sound.ts";
-import { readDocuments, run, temporaryFolders, withKey } from "./commandLine.ts";
+import { copySample, readDocuments, run, temporaryFolders, withKey } from "./commandLine.ts";
 
 const KEY = "sd-canary-5d1c9a";
 const SAID: readonly HeardSentence[] = [
@@ -48,6 +48,16 @@ describe("a recording as the source of a story", function () {
     assert.equal(moved.code, 0, moved.stderr);
     assert.ok(mapOf(folder).segments.at(-1)!.start > first.segments.at(-1)!.start + 1);
     assert.doesNotMatch(made.stdout + moved.stdout + JSON.stringify(readDocuments(folder)), new RegExp(KEY));
+  });
+
+  it("is not sent where a newer version wrote the story", async () => {
+    const server = await startServer(({ body }) => hears(SAID, body));
+    const folder = copySample("the-yeast-works-nights", folderFor("newer"));
+    const settings = join(folder, storyPaths.story);
+    writeFileSync(settings, readFileSync(settings, "utf8").replace("format: 1", "format: 2"));
+    const { code, stdout, stderr } = await run("retime", folder, "--from", recording("Take", 15), "--base-url", server.baseUrl);
+    assert.deepEqual([code, stdout, server.bytesReceived], [1, "", 0]);
+    assert.match(stderr, /A newer version of Story Director wrote this story/);
   });
 
   it("keeps what was heard in a file that makes the same story once more, without a server", async () => {

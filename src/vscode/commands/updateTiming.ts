@@ -18,8 +18,8 @@ export async function updateTiming(app: App, on: unknown): Promise<void> {
   const story = await pickStory(app, on);
   if (!story || !mayRun(app, story) || !(await savedFirst(story.folder))) return;
   await app.failures.guard(async () => {
-    // A story that cannot be read is told of before a recording is sent.
-    const { language } = (await story.outline()).story.settings;
+    // A story that cannot be edited is told of before a recording is chosen and sent.
+    const { language } = await story.requireEditable();
     const [file] = (await window.showOpenDialog({
       title: "Update Timing from New Voice-over",
       openLabel: "Compare with Story",

@@ -129,6 +129,7 @@ export interface FakeHostOptions {
   readonly status?: StoryDirector["status"];
   readonly outline?: StoryDirector["outline"];
   readonly retime?: StoryDirector["retime"];
+  readonly requireEditable?: StoryDirector["requireEditable"];
   /** Texts by path. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly transcribe?: Transcriber["transcribe"];
@@ -170,7 +171,7 @@ export async function runFake(argv: readonly string[], options: FakeHostOptions 
         requests.push(request);
         return (options.direct ?? unexpected)(request, context);
       };
-      return { direct, estimate: options.estimate ?? unexpected, check: options.check ?? unexpected, status: options.status ?? unexpected, retime: options.retime ?? unexpected, outline: options.outline ?? unexpected };
+      return { direct, estimate: options.estimate ?? unexpected, check: options.check ?? unexpected, status: options.status ?? unexpected, retime: options.retime ?? unexpected, outline: options.outline ?? unexpected, requireEditable: options.requireEditable ?? unexpected };
     },
     async createStory(folder, story) {
       created.push({ folder, story });

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { StoryDirectorError } from "../../../src/core/errors.ts";
-import { outlineStory } from "../../../src/core/outline.ts";
 import type { Transcriber } from "../../../src/pipeline/ports.ts";
 import { wavOf } from "../../support/sound.ts";
 import { emptyStory } from "../core/storyBuilder.ts";
@@ -123,8 +122,7 @@ describe("new from sound", () => {
 
 describe("retime from sound", () => {
   const REPORT = { created: [], unused: [], unusedFiles: [], scenes: [], basedOn: "12345678", changes: [], summary: "nothing changed" };
-  const story = emptyStory();
-  const outline = async () => outlineStory({ ...story, settings: { ...story.settings, language: "pt-BR" } });
+  const requireEditable = async () => ({ ...emptyStory().settings, language: "pt-BR" });
   const TAKE = ["retime", "well", "--from", "the-well.wav", "--provider", "openai"];
 
   it("puts the story to what is heard, and says first where the sound goes", async () => {
@@ -133,7 +131,7 @@ describe("retime from sound", () => {
       heard.push(transcript.basis, ...transcript.cues.map(({ text }) => text));
       return REPORT;
     };
-    const { code, out, narrations } = await runFake(TAKE, withSound({ outline, retime }));
+    const { code, out, narrations } = await runFake(TAKE, withSound({ requireEditable, retime }));
     assert.equal(code, 0);
     assert.match(out, /^the-well\.wav, a WAV recording of 0:05, is sent to OpenAI, with the key of OPENAI_API_KEY; whisper-1 transcribes it, for less than \$0\.01\.\n/);
     assert.equal(narrations[0]!.language, "pt-BR", "that of the story");
@@ -141,13 +139,13 @@ describe("retime from sound", () => {
   });
 
   it("says it beside the JSON, not in it", async () => {
-    const { out, err } = await runFake([...TAKE, "--json"], withSound({ outline, retime: async () => REPORT }));
+    const { out, err } = await runFake([...TAKE, "--json"], withSound({ requireEditable, retime: async () => REPORT }));
     assert.match(err, /is sent to OpenAI/);
     assert.equal((JSON.parse(out) as { summary: string }).summary, "nothing changed");
   });
 
-  it("sends nothing where the story cannot be read", async () => {
-    const { code, narrations } = await runFake(TAKE, withSound({ outline: () => Promise.reject(new StoryDirectorError("no story")) }));
+  it("sends nothing where the story cannot be edited", async () => {
+    const { code, narrations } = await runFake(TAKE, withSound({ requireEditable: () => Promise.reject(new StoryDirectorError("no story")) }));
     assert.deepEqual([code, narrations], [1, []]);
   });
 });

@@ -110,9 +110,17 @@ describe("an edit of the timing map", () => {
     const store = await directed("segment_1");
     store.files.set("story.yaml", store.files.get("story.yaml")!.replace("format: 1", "format: 2"));
     await assert.rejects(engineOf(store).editTiming({ kind: "merge", id: "segment_1" }), /newer version/);
+    await assert.rejects(engineOf(store).requireEditable(), /newer version/);
     const empty = storeOf({});
     await assert.rejects(engineOf(empty).editTiming({ kind: "merge", id: "segment_1" }), /not a story folder/);
+    await assert.rejects(engineOf(empty).requireEditable(), /not a story folder/);
     assert.deepEqual([...empty.files.keys()], []);
+  });
+
+  it("tells beforehand that it is possible, whatever is wrong in a segment's file", async () => {
+    const store = await directed("segment_1");
+    store.files.set("segments/segment_1.md", "---\nusedAssets: 1\n---\n");
+    assert.equal((await engineOf(store).requireEditable()).title, "The Test");
   });
 
   it("leaves a story that can be used wherever it is cut off, and the same edit completes it", async () => {

@@ -62,6 +62,19 @@ describe("a new voice-over that is a recording", () => {
     assert.deepEqual([more, sent(), read(story, "timing-map.json")], [[], [], before]);
   });
 
+  it("is not even asked for where a newer version wrote the story", async () => {
+    await set("provider", "compatible");
+    const [settings, already] = [read(story, "story.yaml"), sent().length];
+    writeFileSync(story.path("story.yaml"), settings.replace("format: 1", "format: 2"));
+    try {
+      const [wrong, ...more] = await answering([undefined], () => commands.executeCommand("storyDirector.updateTiming", story.folder));
+      assert.match(words(wrong!), /^A newer version of Story Director wrote this story/);
+      assert.deepEqual([more, sent().length], [[], already]);
+    } finally {
+      writeFileSync(story.path("story.yaml"), settings);
+    }
+  });
+
   it("says what went wrong with it, and changes nothing", async () => {
     await set("provider", "compatible");
     const before = read(story, "timing-map.json");
