@@ -1,6 +1,7 @@
 import type { TimedSegment, TimingMap } from "./documents/timingMapDocument.ts";
 import { TimingEditError } from "./errors.ts";
 import { newSegmentId } from "./newSegmentId.ts";
+import { joinVoices, withoutVoices } from "./speakers.ts";
 import { joinNarration, letterCount, sameWords, spokenWords, type SpokenWord } from "./spokenWords.ts";
 import { gridStep, onGrid } from "./timeGrid.ts";
 
@@ -55,12 +56,12 @@ export function mergeWithNext(map: TimingMap, id: string): TimingEdit {
   const segment = map.segments[index]!;
   const next = map.segments[index + 1];
   if (!next) throw refused(`${id} is the last segment`, "Merge the segment before it with this one instead.");
-  const { speaker: _speaker, words, ...rest } = segment;
+  const { words, ...rest } = withoutVoices(segment);
   const merged: TimedSegment = {
     ...rest,
     end: next.end,
     narration: joinNarration(segment.narration, next.narration),
-    ...speakerOf(segment, next),
+    ...joinVoices(segment, next),
     ...((words ?? next.words) && { words: [...(words ?? []), ...(next.words ?? [])] }),
   };
   const edited = withSegments(map, index, { count: 2, parts: [merged] });
@@ -148,12 +149,6 @@ function countByTime(words: Words, spoken: readonly SpokenWord[], index: number)
   const next = spoken[index];
   if (!last || !next) return next ? 0 : words.length;
   return words.filter(([start, end]) => (start + end) / 2 < (last.end + next.start) / 2).length;
-}
-
-function speakerOf(first: TimedSegment, second: TimedSegment): Pick<TimedSegment, "speaker"> {
-  const speakers = [first, second].filter(({ narration }) => narration).map(({ speaker }) => speaker);
-  const [speaker = first.speaker ?? second.speaker, other = speaker] = speakers;
-  return speaker !== undefined && speaker === other && speakers.every((name) => name === speaker) ? { speaker } : {};
 }
 
 function withSegments(map: TimingMap, index: number, { count, parts }: { count: number; parts: readonly TimedSegment[] }): TimingMap {

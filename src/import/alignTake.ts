@@ -1,5 +1,6 @@
 import type { TimedSegment, TimingMap } from "../core/documents/timingMapDocument.ts";
 import { newSegmentId } from "../core/newSegmentId.ts";
+import { namesOf, voicesOf, withoutVoices, type Voices } from "../core/speakers.ts";
 import { spokenWords, wordKeys } from "../core/spokenWords.ts";
 import { gridStep, onGrid } from "../core/timeGrid.ts";
 import { assignWords, type WordRun } from "./align/assignWords.ts";
@@ -8,7 +9,7 @@ import { placeItems, type Item, type PlacedItem } from "./align/placeItems.ts";
 import { takeChanges, type TakeChange } from "./align/takeChanges.ts";
 import type { ShotLength, TimeSpan } from "./plan/stretches.ts";
 import { planWords, type PlannedSegment } from "./planSegments.ts";
-import { narrationOf, speakerOf, takeSeconds, takeWords, wordsOf, type TakeWord } from "./takeWords.ts";
+import { narrationOf, takeSeconds, takeWords, wordsOf, type TakeWord } from "./takeWords.ts";
 import type { Transcript } from "./transcript.ts";
 
 export interface AlignOptions {
@@ -117,15 +118,23 @@ function segmentsOf(item: PlacedItem, words: readonly TakeWord[], { shotLength, 
   const isSame = old !== undefined && sameKeys(keysOf(old.narration), own.flatMap(({ text }) => wordKeys(text)));
   if (isSame || (old && !isTooLong(end - start, old, shotLength))) {
     const { words: _words, ...rest } = withoutId(old);
-    const said = isSame ? {} : { narration: narrationOf(own), ...(transcript.cues.some(({ speaker }) => speaker !== undefined) && speakerOf(own)) };
-    return [{ old, segment: { narration: old.narration, ...rest, ...said, start, end, ...wordsOf(own) } }];
+    // A person may have given the voices other names than the transcriber did.
+    const voices = isSame && namesOf(old).length ? voicesOf([old]) : voicesAfter(own, old, transcript);
+    const narration = isSame ? old.narration : narrationOf(own);
+    return [{ old, segment: { ...withoutVoices(rest), ...voices, narration, start, end, ...wordsOf(own) } }];
   }
   const planned = planWords(own, { start, end }, { shotLength });
   const heir = old && mostLike(planned, old);
   return planned.map((part) => {
-    const { basis: _basis, ...segment } = part;
-    return part === heir ? { old, segment: { ...withoutId(old), words: undefined, ...segment } } : { old: undefined, segment };
+    const { basis: _basis, ...rest } = withoutVoices(part);
+    const segment = { ...rest, ...voicesAfter([part], old, transcript) };
+    return part === heir ? { old, segment: { ...withoutVoices(withoutId(old)), words: undefined, ...segment } } : { old: undefined, segment };
   });
+}
+
+/** A take that names nobody leaves the names that the story has. */
+function voicesAfter(said: readonly Voices[], old: TimedSegment | undefined, { cues }: Transcript): Voices {
+  return cues.some(({ speaker }) => speaker !== undefined) ? voicesOf(said) : voicesOf(old ? [old] : []);
 }
 
 /** A segment that was long before may stay so, but not take in what is enough for a shot of its own. */

@@ -1,10 +1,11 @@
 import { STORY_FORMAT } from "../core/documents/storyDocument.ts";
 import type { TimedSegment, TimingMap } from "../core/documents/timingMapDocument.ts";
+import { joinVoices, voicesOf, withoutVoices } from "../core/speakers.ts";
 import { joinNarration } from "../core/spokenWords.ts";
 import { onGrid } from "../core/timeGrid.ts";
 import { cutStretch } from "./plan/cutStretch.ts";
 import { cutSilence, findStretches, type ShotLength, type Stretch, type TimeSpan } from "./plan/stretches.ts";
-import { narrationOf, speakerOf, takeSeconds, takeWords, wordsOf, type TakeWord } from "./takeWords.ts";
+import { narrationOf, takeSeconds, takeWords, wordsOf, type TakeWord } from "./takeWords.ts";
 import type { TimeBasis, Transcript } from "./transcript.ts";
 
 /** A segment without an id: narration is empty where nobody speaks. */
@@ -56,7 +57,7 @@ export function toTimingMap(planned: readonly PlannedSegment[], head: Omit<Timin
 function plannedShot(words: readonly TakeWord[], { first, last, start, end }: Stretch): PlannedSegment {
   const own = words.slice(first, last + 1);
   const basis = isMadeUp(words, first) || isMadeUp(words, last + 1) ? "estimated" : "aligned";
-  return { start, end, narration: narrationOf(own), ...speakerOf(own), ...wordsOf(own), basis };
+  return { start, end, narration: narrationOf(own), ...voicesOf(own), ...wordsOf(own), basis };
 }
 
 function isMadeUp(words: readonly TakeWord[], index: number): boolean {
@@ -81,5 +82,5 @@ function toGrid(planned: readonly PlannedSegment[], frameRate: number | undefine
 
 function joined(segment: PlannedSegment, next: PlannedSegment): PlannedSegment {
   const words = [...(segment.words ?? []), ...(next.words ?? [])];
-  return { ...segment, narration: joinNarration(segment.narration, next.narration), ...(words.length && { words }) };
+  return { ...withoutVoices(segment), narration: joinNarration(segment.narration, next.narration), ...joinVoices(segment, next), ...(words.length && { words }) };
 }

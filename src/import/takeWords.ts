@@ -51,11 +51,3 @@ export function wordsOf(words: readonly TakeWord[]): Pick<TimedSegment, "words">
   const measured = words.filter(({ isMeasured }) => isMeasured);
   return measured.length ? { words: measured.map(({ start, end, text }) => [roundSeconds(start), roundSeconds(end), text]) } : {};
 }
-
-/** Who says most of the words. */
-export function speakerOf(words: readonly TakeWord[]): Pick<TimedSegment, "speaker"> {
-  const counts = new Map<string, number>();
-  for (const { speaker } of words) if (speaker !== undefined) counts.set(speaker, (counts.get(speaker) ?? 0) + 1);
-  const [most] = [...counts].sort(([, a], [, b]) => b - a);
-  return most ? { speaker: most[0] } : {};
-}

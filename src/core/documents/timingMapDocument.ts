@@ -20,7 +20,10 @@ export const timedSegmentSchema = z.object({
   /** What is said; empty for music or silence. */
   narration: z.string(),
   audio: z.string().optional(),
+  /** Who says all of it. */
   speaker: z.string().optional(),
+  /** In place of `speaker` where not one alone says it: everyone who is known to, in the order of their first words. Each part of a split names them all. */
+  speakers: z.array(z.string()).optional(),
   words: z.array(wordSchema).optional(),
 });
 

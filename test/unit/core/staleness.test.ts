@@ -22,7 +22,7 @@ const TABLE: [input: string, change: Change, stale: string][] = [
   ["length by 0.3 s", timed({ end: 5.5 }), "draft"],
   ["length by -0.3 s", timed({ end: 4.9 }), "draft"],
   ["place in time, not length", timed({ start: 10, end: 15.2 }), ""],
-  ["audio, speaker and words", timed({ audio: "a.wav", speaker: "x", words: [[0, 1, "She"]] }), ""],
+  ["audio, speakers and words", timed({ audio: "a.wav", speaker: "x", speakers: ["x"], words: [[0, 1, "She"]] }), ""],
   ["the scene's place", scene({ place: "harbour" }), "draft"],
   ["the scene's time", scene({ time: "dawn" }), "draft"],
   ["the scene's cast", scene({ cast: ["maria/old", "horn"] }), "draft"],

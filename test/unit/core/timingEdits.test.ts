@@ -90,10 +90,18 @@ describe("a segment that is merged with the next", () => {
     assert.deepEqual([[...heirs], unused, created], [[["segment_3", "segment_2"]], ["segment_3"], []]);
   });
 
-  it("has no speaker where two speak", () => {
+  it("names all who speak where two do, and says of neither that it is all theirs", () => {
     const two = { ...MAP, segments: [MAP.segments[0]!, MAP.segments[2]!] };
     const [merged] = mergeWithNext(two, "segment_1").map.segments;
-    assert.deepEqual([merged!.narration, merged!.speaker, merged!.words], ["She lifts it, then waits. Nobody played.", undefined, MAP.segments[0]!.words]);
+    assert.deepEqual([merged!.narration, merged!.speaker, merged!.speakers, merged!.words], ["She lifts it, then waits. Nobody played.", undefined, ["Ann", "Bob"], MAP.segments[0]!.words]);
+    const third = mergeWithNext({ ...MAP, segments: [merged!, { id: "segment_4", start: 12, end: 14, narration: "Who?" }] }, "segment_1").map.segments;
+    assert.deepEqual([third[0]!.speaker, third[0]!.speakers], [undefined, ["Ann", "Bob"]]);
+  });
+
+  it("says of a voice that is known in one part only that it is among others", () => {
+    const two = { ...MAP, segments: [{ ...MAP.segments[0]!, speaker: undefined }, MAP.segments[2]!] };
+    const [merged] = mergeWithNext(two, "segment_1").map.segments;
+    assert.deepEqual([merged!.speaker, merged!.speakers], [undefined, ["Bob"]]);
   });
 
   it("is refused at the end of the story", () => {

@@ -43,6 +43,25 @@ describe("a new take of the same words", () => {
     assert.deepEqual(map.segments[0]!.words![0], [0, 0.4, "IN"]);
   });
 
+  it("keeps the names of the voices that the story has, and takes those of the take where it has none", () => {
+    const named = transcriptOf(TAKE.cues.map((cue, index) => ({ ...cue, speaker: index % 2 ? "SPEAKER_01" : "SPEAKER_00" })));
+    const map: TimingMap = { ...MAP, segments: MAP.segments.map((segment, index) => ({ ...segment, ...[{ speaker: "Ann" }, { speakers: ["Ann", "Bob"] }][index] })) };
+    const voices = (aligned: AlignedTake) => aligned.map.segments.map(({ speaker, speakers }) => speaker ?? speakers);
+    assert.deepEqual(voices(alignTake(map, named, OPTIONS)), ["Ann", ["Ann", "Bob"], "SPEAKER_00", "SPEAKER_01"]);
+    assert.deepEqual(voices(alignTake(map, TAKE, OPTIONS)), ["Ann", ["Ann", "Bob"], undefined, undefined]);
+  });
+
+  it("names all voices of a segment that is told anew by several, and no longer the one of before", () => {
+    const map: TimingMap = { ...MAP, segments: MAP.segments.map((segment) => ({ ...segment, speaker: "Ann" })) };
+    const told = spoken([SENTENCES[0]!, "It was a silver horn,", "and it had made no sound in eleven years.", ...SENTENCES.slice(2)]);
+    const take = transcriptOf(told.cues.map((cue, index) => ({ ...cue, speaker: index === 1 ? "Bob" : "Ann" })));
+    assert.deepEqual(alignTake(map, take, OPTIONS).map.segments.slice(0, 3).map(({ narration, speaker, speakers }) => [narration, speaker, speakers]), [
+      [SENTENCES[0], "Ann", undefined],
+      ["It was a silver horn, and it had made no sound in eleven years.", undefined, ["Bob", "Ann"]],
+      [SENTENCES[2], "Ann", undefined],
+    ]);
+  });
+
   it("keeps music where the take still pauses, and an edge at its place in the pause", () => {
     const map: TimingMap = {
       format: 1,

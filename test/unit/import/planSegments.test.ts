@@ -40,6 +40,27 @@ describe("the plan of a take", () => {
     assert.deepEqual(planSegments(take, OPTIONS).map(({ speaker, start, end }) => [speaker, start, end]), [["Ann", 0, 2.8], ["Bob", 2.8, 5.6]]);
   });
 
+  it("says who speaks where several do in one shot, and claims it for none of them", () => {
+    const cue = (speaker: string, index: number): Cue => ({ start: index * 1.5, end: index * 1.5 + 1.5, text: `Line ${index + 1}.`, speaker });
+    const planned = planSegments(transcriptOf(["A", "B", "A", "B", "C", "A"].map(cue)), OPTIONS);
+    assert.deepEqual(planned.map(({ narration, speaker, speakers }) => [narration, speaker, speakers]), [
+      ["Line 1. Line 2.", undefined, ["A", "B"]],
+      ["Line 3. Line 4.", undefined, ["A", "B"]],
+      ["Line 5. Line 6.", undefined, ["C", "A"]],
+    ]);
+  });
+
+  it("names whoever speaks in it, for every take", () => {
+    fc.assert(
+      fc.property(transcripts, frameRates, (take, frameRate) => {
+        const planned = planSegments(take, { ...OPTIONS, frameRate });
+        const names = new Set(planned.flatMap(({ speaker, speakers = [] }) => (speaker === undefined ? speakers : [speaker])));
+        assert.deepEqual(names, new Set(take.cues.flatMap(({ speaker }) => speaker ?? [])));
+        assert.ok(planned.every(({ speaker, speakers }) => speaker === undefined || speakers === undefined));
+      }),
+    );
+  });
+
   it("cuts where a paragraph begins, if the bounds let it", () => {
     const paragraphs = ["The old house by the sea", "Nobody had lived there since the war.", "Then she came back."];
     const take = (starts: boolean) => ({ ...transcriptOf(spoken(paragraphs).cues.map((cue, index) => ({ ...cue, ...(starts && index === 2 && { startsParagraph: true as const }) }))) });

@@ -1,5 +1,6 @@
 import type { SceneContent } from "../../../core/documents/scenePlanDocument.ts";
 import type { TimedSegment } from "../../../core/documents/timingMapDocument.ts";
+import { namesOf } from "../../../core/speakers.ts";
 import { sceneRanges, segmentSeconds, type SceneRange } from "../../../core/story.ts";
 import { oneLine } from "../../../core/tags.ts";
 import type { AssetDraft, StoryBrief } from "../../../pipeline/ports.ts";
@@ -62,9 +63,10 @@ export function narrationRow(segment: TimedSegment): string {
   return `${segment.id} | ${segmentSeconds(segment)} s | ${spoken(segment)}`;
 }
 
-export function spoken({ narration, speaker }: TimedSegment): string {
-  const text = oneLine(narration) || "(no words: music or silence)";
-  return speaker === undefined ? text : `${oneLine(speaker)}: ${text}`;
+export function spoken(segment: TimedSegment): string {
+  const text = oneLine(segment.narration) || "(no words: music or silence)";
+  const names = namesOf(segment).map(oneLine).join(", ");
+  return names === "" ? text : `${names}: ${text}`;
 }
 
 /** Scenes and narration; of a long story, each scene with its first words. */

@@ -9,7 +9,7 @@ import { EXTRACTION_RULES } from "../../../../src/ai/llm/prompts/extractionRules
 import { fenced } from "../../../../src/ai/llm/prompts/fence.ts";
 import { OPTIMIZE_RULES, optimizeInstruction, profileContext } from "../../../../src/ai/llm/prompts/optimizing.ts";
 import { repairInstruction } from "../../../../src/ai/llm/prompts/repair.ts";
-import { isLongStory, storyContext, WHOLE_NARRATION } from "../../../../src/ai/llm/prompts/storyContext.ts";
+import { isLongStory, narrationRow, storyContext, WHOLE_NARRATION } from "../../../../src/ai/llm/prompts/storyContext.ts";
 import { assetAnswer, draftsAnswer, extractionAnswer, finalAnswer } from "../../../../src/ai/llm/responses.ts";
 import { findProfile, type Output } from "../../../../src/core/outputs.ts";
 import type { RawSection } from "../../../../src/core/documents/segmentDocument.ts";
@@ -108,6 +108,12 @@ describe("the prompts", () => {
         for (const text of filled) assert.ok(!text.includes(fence));
       }),
     );
+  });
+
+  it("tell who speaks in a segment, one or several", () => {
+    const [first, second, third] = segments(["Hi.", "Yes. No.", "Well."]);
+    const rows = [{ ...first!, speaker: "Bob" }, { ...second!, speakers: ["Bob", "Ann"] }, third!].map(narrationRow);
+    assert.deepEqual(rows.map((row) => row.split(" | ")[2]), ["Bob: Hi.", "Bob, Ann: Yes. No.", "Well."]);
   });
 
   it("put what a story says on one line where rows count", () => {
