@@ -66,6 +66,7 @@ function storyOf(transcript: Transcript, flags: NewStoryFlags): NewStory {
     shotLength,
     frameRate,
     basis: transcript.basis,
+    source: transcript.source,
     segments,
     prose: proseOfTranscript(transcript),
   };

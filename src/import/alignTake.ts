@@ -52,8 +52,12 @@ export function alignTake(map: TimingMap, transcript: Transcript, options: Align
   const drafted = placed.flatMap((item) => segmentsOf(item, words, { shotLength, transcript }));
   const segments = withIds(onFrames(drafted, frameRate), map.segments, isTaken);
   const duration = Math.max(onGrid(takeSeconds(transcript), frameRate), segments.at(-1)?.end ?? 0);
-  const next: TimingMap = { ...map, basis: transcript.basis, ...(frameRate !== undefined && { frameRate }), duration, segments };
-  return { map: next, changes: takeChanges(map.segments, segments) };
+  const changes = takeChanges(map.segments, segments);
+  const { source: before, ...head } = map;
+  // Times that stay are still those of before.
+  const source = changes.length ? transcript.source : before;
+  const next: TimingMap = { ...head, basis: transcript.basis, ...(frameRate !== undefined && { frameRate }), duration, ...(source && { source }), segments };
+  return { map: next, changes };
 }
 
 function storyKeys(segments: readonly TimedSegment[]): SegmentKeys {

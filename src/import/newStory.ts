@@ -4,6 +4,7 @@ import { joinNarration } from "../core/spokenWords.ts";
 import { LOOK_PRESETS } from "../core/looks.ts";
 import type { StoryTexts } from "../core/loadStory.ts";
 import { storyPaths } from "../core/storyFolder.ts";
+import { fileName } from "./read/sourceText.ts";
 import { toTimingMap, type PlannedSegment } from "./planSegments.ts";
 import type { Transcript } from "./transcript.ts";
 
@@ -17,6 +18,7 @@ export interface NewStory {
   /** Text of style.md. */
   readonly look: string;
   readonly basis: TimingMap["basis"];
+  readonly source?: TimingMap["source"];
   readonly frameRate?: number | undefined;
   readonly segments: readonly PlannedSegment[];
   /** The narration as prose, where the source was prose; otherwise it is told from the segments. */
@@ -28,8 +30,8 @@ export const DEFAULT_LOOK = LOOK_PRESETS[0]!.id;
 
 /** The documents of a new story by path; nothing is directed yet. */
 export function newStoryTexts(story: NewStory): StoryTexts {
-  const { title, language, shotLength, outputs, basis, frameRate, segments } = story;
-  const map = toTimingMap(segments, { basis, ...(frameRate !== undefined && { frameRate }) });
+  const { title, language, shotLength, outputs, basis, frameRate, source, segments } = story;
+  const map = toTimingMap(segments, { basis, ...(frameRate !== undefined && { frameRate }), ...(source && { source }) });
   return new Map([
     [storyPaths.timingMap, formatTimingMap(map)],
     [storyPaths.narration, `${(story.prose ?? proseOf(segments)).trim()}\n`],
@@ -52,8 +54,7 @@ export function proseOfTranscript({ cues }: Transcript): string | undefined {
 
 /** `apollo-11.whisper.json` → `Apollo 11`. */
 export function titleOfFile(name: string): string {
-  const base = name.slice(Math.max(name.lastIndexOf("/"), name.lastIndexOf("\\")) + 1);
-  const words = base.replace(/(?:\.[a-z0-9]{1,8})+$/i, "").replace(/[-_.\s]+/g, " ").trim();
+  const words = fileName(name).replace(/(?:\.[a-z0-9]{1,8})+$/i, "").replace(/[-_.\s]+/g, " ").trim();
   return words === "" ? "Untitled" : words[0]!.toUpperCase() + words.slice(1);
 }
 

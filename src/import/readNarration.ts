@@ -2,6 +2,7 @@ import type { Problem } from "../core/problem.ts";
 import type { Transcriber } from "../pipeline/ports.ts";
 import { soundIn, type SoundFormat } from "./read/bytes/binaryFormats.ts";
 import { readTranscript, type ReadOptions, type ReadTranscript, type TranscriptFile } from "./read/readTranscript.ts";
+import { fileName } from "./read/sourceText.ts";
 import { soundSeconds } from "./sound/soundSeconds.ts";
 
 /** Narration that was read or, from sound, heard. */
@@ -55,7 +56,8 @@ export function readHeard(answer: TranscriptFile, { by, format, seconds }: Sound
   const findings = problems.map(withoutLine);
   if (!transcript) return { problems: findings };
   const cues = transcript.cues.map((cue) => ({ ...cue, line: undefined }));
-  return { transcript: { ...transcript, format: `${format}, transcribed by ${by}`, cues, findings }, problems: findings };
+  const source = { file: fileName(answer.name), format: format.replace(/^an? /, ""), model: by };
+  return { transcript: { ...transcript, format: `${format}, transcribed by ${by}`, source, cues, findings }, problems: findings };
 }
 
 /** Lines are those of the answer, which nobody sees. */

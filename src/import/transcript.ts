@@ -1,3 +1,4 @@
+import type { TimesSource } from "../core/documents/timingMapDocument.ts";
 import type { Problem } from "../core/problem.ts";
 
 /** A spoken word; seconds from the start of the sound. */
@@ -38,6 +39,8 @@ export interface Transcript {
   /** What it was read as, for people: `SubRip subtitles`, `Whisper JSON`. */
   readonly format: string;
   readonly basis: TimeBasis;
+  /** As a story keeps it. */
+  readonly source?: TimesSource | undefined;
   readonly cues: readonly Cue[];
   /** Length of the sound, where the source says so; seconds. */
   readonly duration?: number | undefined;

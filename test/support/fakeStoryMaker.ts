@@ -21,7 +21,8 @@ export class FakeStoryMaker implements StoryMaker {
     const title = /^# (.+)$/m.exec(new TextDecoder().decode(bytes))?.[1];
     const basis = name.endsWith(".srt") ? "aligned" : "estimated";
     const cues = lines.map((text, index) => ({ start: index * 5, end: (index + 1) * 5, text, ...(text.startsWith("[") && { doubt: "sound" as const }) }));
-    return { transcript: { ...(title && { title }), format: basis === "aligned" ? "SubRip subtitles" : "Plain text", basis, cues, findings: [] }, problems: [] };
+    const format = basis === "aligned" ? "SubRip subtitles" : "Plain text";
+    return { transcript: { ...(title && { title }), format, basis, source: { file: name, format }, cues, findings: [] }, problems: [] };
   };
 
   readonly soundIn = soundIn;

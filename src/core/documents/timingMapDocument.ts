@@ -27,17 +27,30 @@ export const timedSegmentSchema = z.object({
   words: z.array(wordSchema).optional(),
 });
 
+/** What the times came from. Nothing is made from it, so that nothing is out of date by it. */
+const timesSourceSchema = z.looseObject({
+  /** Name of the file, without a path; absent where the narration was typed. */
+  file: z.string().optional(),
+  /** For people: `SubRip subtitles`, `MP3 recording`. */
+  format: z.string(),
+  /** Who transcribed it, where it is sound: `openai/whisper-1`. */
+  model: z.string().optional(),
+});
+
 export const timingMapSchema = z.object({
   format: z.number().int().positive(),
   /** Whether the times were measured on a voice or derived from the number of words. */
   basis: z.enum(["aligned", "estimated"]),
   duration: time.optional(),
   frameRate: z.number().positive().optional(),
+  /** A person's own words on whose voice it is. */
   voice: z.string().optional(),
+  source: timesSourceSchema.optional(),
   segments: z.array(timedSegmentSchema),
 });
 
 type Word = z.infer<typeof wordSchema>;
+export type TimesSource = z.infer<typeof timesSourceSchema>;
 export type TimedSegment = z.infer<typeof timedSegmentSchema>;
 export type TimingMap = z.infer<typeof timingMapSchema>;
 

@@ -7,7 +7,7 @@ import { readJsonTranscript } from "./json/readJsonTranscript.ts";
 import { readMarkdown, readPlainText } from "./prose/readProse.ts";
 import type { Reading } from "./rawCue.ts";
 import { recognizeFormat, type TextFormat } from "./recognizeFormat.ts";
-import { errorIn, limitFindings, warningIn, type SourceText } from "./sourceText.ts";
+import { errorIn, fileName, limitFindings, warningIn, type SourceText } from "./sourceText.ts";
 import { readSubRip, readWebVtt } from "./subtitles/readSubtitles.ts";
 import { readTtml } from "./ttml/readTtml.ts";
 
@@ -53,6 +53,7 @@ export function readTranscript({ name, bytes }: TranscriptFile, options: ReadOpt
   const transcript: Transcript = {
     format: formatName,
     basis,
+    source: { file: fileName(name), format: formatName },
     cues: finished.cues,
     ...(duration === undefined || !(duration >= 0) || !Number.isFinite(duration) ? {} : { duration: Math.max(end, roundSeconds(duration)) }),
     ...(language ? { language } : {}),

@@ -6,6 +6,11 @@ export interface SourceText {
   readonly text: string;
 }
 
+/** Without the path, on any system: where a file lies on somebody's machine is nobody else's concern. */
+export function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}
+
 export interface Finding {
   readonly code: string;
   readonly message: string;

@@ -68,6 +68,12 @@ export class Narration {
     return this.#reading && findingsOf(this.#reading).find(({ severity }) => severity === "error")?.message;
   }
 
+  /** As the story keeps it; what was typed is no file. */
+  get timesSource(): Transcript["source"] {
+    const source = this.transcript?.source;
+    return source && this.#source?.kind === "text" ? { ...source, file: undefined } : source;
+  }
+
   /** What is cut into segments: all of it, or without what may be no narration. */
   chosenTranscript({ leaveOutDoubtful }: Form): Transcript | undefined {
     const transcript = this.transcript;

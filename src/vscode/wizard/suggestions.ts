@@ -46,6 +46,7 @@ export function storyOf(form: Form, narration: Narration, { suggestions, maker }
     outputs: outputsOf(form),
     look: lookText(form),
     basis: transcript.basis,
+    source: narration.timesSource,
     frameRate,
     segments: narration.plan.segments,
     prose: maker.proseOfTranscript(transcript),

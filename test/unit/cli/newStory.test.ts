@@ -23,6 +23,7 @@ describe("new", () => {
     assert.equal(folder, "the-well");
     assert.deepEqual(story.segments.map(({ start, end, narration }) => [start, end, narration]), [[0, 4, "She comes to the well."], [4, 8.5, "She drinks, and goes."]]);
     assert.deepEqual(story.outputs, { main: { profile: "general", aspectRatio: "16:9" } });
+    assert.deepEqual(story.source, { file: "the-well.srt", format: "SubRip subtitles" });
   });
 
   it("takes title, language, look, outputs, lengths and pace from the arguments", async () => {

@@ -34,6 +34,7 @@ describe("retime", () => {
     const { code, out, err, opened } = await runFake(["retime", "well", "--from", "take2.srt"], { files: { "take2.srt": SRT }, retime });
     assert.deepEqual([code, err, opened.map(({ folder }) => folder)], [0, "", ["well"]]);
     assert.deepEqual(asked.map(({ dryRun, takeOver, transcript }) => [dryRun, takeOver, transcript.cues.map(({ text }) => text)]), [[false, false, ["She comes to the well.", "She drinks, and goes."]]]);
+    assert.deepEqual(asked[0]!.transcript.source, { file: "take2.srt", format: "SubRip subtitles" });
     assert.deepEqual(out.trimEnd().split("\n"), [
       "segment_1   moved           0:01.0 → 0:01.3  4.0 s",
       "segment_2   changed length  0:05.0 → 0:05.3  5.0 s → 6.2 s",

@@ -23,6 +23,7 @@ const TABLE: [input: string, change: Change, stale: string][] = [
   ["length by -0.3 s", timed({ end: 4.9 }), "draft"],
   ["place in time, not length", timed({ start: 10, end: 15.2 }), ""],
   ["audio, speakers and words", timed({ audio: "a.wav", speaker: "x", speakers: ["x"], words: [[0, 1, "She"]] }), ""],
+  ["the source of the times", (story) => ({ ...story, timing: { ...story.timing, source: { file: "a.srt", format: "SubRip subtitles" } } }), ""],
   ["the scene's place", scene({ place: "harbour" }), "draft"],
   ["the scene's time", scene({ time: "dawn" }), "draft"],
   ["the scene's cast", scene({ cast: ["maria/old", "horn"] }), "draft"],

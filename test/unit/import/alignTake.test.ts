@@ -43,6 +43,15 @@ describe("a new take of the same words", () => {
     assert.deepEqual(map.segments[0]!.words![0], [0, 0.4, "IN"]);
   });
 
+  it("says what the times came from, and no longer what those before did, unless they stay", () => {
+    const map: TimingMap = { ...MAP, source: { file: "old.srt", format: "SubRip subtitles" } };
+    const source = { file: "take2.mp3", format: "MP3 recording", model: "openai/whisper-1" };
+    const slower = spoken(SENTENCES, { secondsPerWord: 0.5 });
+    assert.deepEqual(alignTake(map, { ...slower, source }, OPTIONS).map.source, source);
+    assert.ok(!("source" in alignTake(map, slower, OPTIONS).map));
+    assert.deepEqual(alignTake(map, { ...TAKE, source }, OPTIONS).map, map);
+  });
+
   it("keeps the names of the voices that the story has, and takes those of the take where it has none", () => {
     const named = transcriptOf(TAKE.cues.map((cue, index) => ({ ...cue, speaker: index % 2 ? "SPEAKER_01" : "SPEAKER_00" })));
     const map: TimingMap = { ...MAP, segments: MAP.segments.map((segment, index) => ({ ...segment, ...[{ speaker: "Ann" }, { speakers: ["Ann", "Bob"] }][index] })) };

@@ -32,6 +32,15 @@ describe("the documents of a new story", () => {
     assert.deepEqual(story.timing.segments.map(({ id, narration }) => [id, narration]), [["segment_1", "She comes."], ["segment_2", "She drinks."]]);
   });
 
+  it("say what the times came from, by the name of the file alone", () => {
+    const sourceOf = (name: string, text: string) => {
+      const { transcript } = readTranscript({ name, bytes: new TextEncoder().encode(text) }, { wordsPerMinute: 150 });
+      return loadStory(newStoryTexts(newStory([{ text: "She comes." }], { source: transcript!.source }))).story!.timing.source;
+    };
+    assert.deepEqual(sourceOf("/home/ann/the-well.srt", "1\n00:00:00,000 --> 00:00:04,000\nShe comes.\n"), { file: "the-well.srt", format: "SubRip subtitles" });
+    assert.deepEqual(sourceOf("C:\\Users\\ann\\well.txt", "She comes."), { file: "well.txt", format: "plain text" });
+  });
+
   it("tell the narration in paragraphs, and keep the prose of a source that had it", () => {
     const cues = [{ text: "Who is there?", speaker: "A" }, { text: "It is me.", speaker: "B" }, { text: "Only me.", speaker: "B" }];
     assert.equal(newStoryTexts(newStory(cues)).get("narration.md"), "Who is there?\n\nIt is me. Only me.\n");

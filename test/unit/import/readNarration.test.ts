@@ -33,6 +33,7 @@ describe("narration", () => {
     assert.deepEqual(asked.map(({ name, ending, language }) => [name, ending, language]), [["voice.txt", "wav", "en"]]);
     assert.equal(asked[0]!.bytes, bytes);
     assert.deepEqual([transcript!.format, transcript!.basis, transcript!.cues[0]!.line], ["a WAV recording, transcribed by fake/ear", "aligned", undefined]);
+    assert.deepEqual(transcript!.source, { file: "voice.txt", format: "WAV recording", model: "fake/ear" });
     assert.deepEqual(heard, { by: "fake/ear", answer: bytesOf(answer) });
   });
 

@@ -53,7 +53,8 @@ describe("a timing map's document", () => {
 
   it("holds the whole of a segment", () => {
     const segment = { id: "a", start: 0, end: 1, narration: "", audio: "a.wav", speaker: "Maria", words: [] };
-    const map: TimingMap = { format: 1, basis: "aligned", voice: "a voice", frameRate: 25, segments: [segment] };
+    const source = { file: "voice.mp3", format: "MP3 recording", model: "openai/whisper-1", take: 3 };
+    const map: TimingMap = { format: 1, basis: "aligned", voice: "a voice", frameRate: 25, source, segments: [segment, { id: "b", start: 1, end: 2, narration: "", speakers: ["Maria", "Ann"] }] };
     assert.deepEqual(read(formatTimingMap(map)), map);
   });
 });

@@ -104,6 +104,7 @@ describe("the new-story form", () => {
       outputs: { main: outputs[0], "veo-3-1-16x9": outputs[1] },
       basis: "aligned",
       frameRate: 25,
+      source: { file: "a.srt", format: "SubRip subtitles" },
       prose: undefined,
       segments: [
         { start: 0, end: 10, narration: "The train leaves at nine. Nobody waves.", basis: "aligned" },
@@ -114,6 +115,13 @@ describe("the new-story form", () => {
     assert.deepEqual(states, ["creating", "created", "directing", "directing", "done"]);
     assert.equal(last("run").run?.message, "“Night”: 2/2 segments production-ready in 0.1 s.");
     assert.equal(window.draft, undefined);
+  });
+
+  it("names no file as the source of what was typed", async () => {
+    const window = new FakeWindow();
+    const { send } = window.open();
+    await send(READY, form({ title: "Night", folder: "night" }), { type: "text", revision: 3, text: LINES }, { type: "create", direct: false });
+    assert.deepEqual(window.maker.created.map(({ story: { source } }) => [source?.file, source?.format]), [[undefined, "Plain text"]]);
   });
 
   it("says why a story cannot be made, and keeps the form", async () => {
