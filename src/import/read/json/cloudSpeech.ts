@@ -1,8 +1,10 @@
 import * as z from "zod";
+import type { Problem } from "../../../core/problem.ts";
 import type { RawCue, Reading } from "../rawCue.ts";
 import { cuesFromWords, type HeardWord } from "./cuesFromWords.ts";
 import { shapeOf, type JsonSource } from "./jsonSource.ts";
 import { languageCode } from "./languageCode.ts";
+import { spellWords } from "./spellWords.ts";
 import { looseSeconds, maybeLooseSeconds, maybeNumber, maybeSpeaker, maybeText } from "./shapes.ts";
 
 const AMAZON = "Amazon Transcribe transcript";
@@ -43,15 +45,20 @@ export function readGoogle(source: JsonSource): Reading {
   const shape = shapeOf(google, source, GOOGLE);
   if ("problems" in shape) return { format: GOOGLE, basis: "aligned", cues: [], problems: shape.problems };
   const lines = source.linesOf(["results"]);
+  const problems: Problem[] = [];
   let from = 0;
   const cues = shape.value.results.flatMap(({ alternatives, resultEndTime, resultEndOffset }, index): RawCue[] => {
     const best = alternatives?.[0];
     const start = from;
     from = resultEndTime ?? resultEndOffset ?? from;
-    if (best?.words?.length) return cuesFromWords(best.words.map((word) => ({ ...googleTimes(word), line: lines[index] })));
+    if (best?.words?.length) {
+      const spelled = spellWords(best.words.map((word) => ({ ...googleTimes(word), line: lines[index] })), best.transcript, source.name);
+      problems.push(...spelled.problems);
+      return cuesFromWords(spelled.words);
+    }
     return best?.transcript ? [{ start, end: from, text: best.transcript, line: lines[index] }] : [];
   });
-  return { format: GOOGLE, basis: "aligned", cues, problems: [], language: languageCode(shape.value.results[0]?.languageCode) };
+  return { format: GOOGLE, basis: "aligned", cues, problems, language: languageCode(shape.value.results[0]?.languageCode) };
 }
 
 function googleTimes({ word, startTime, endTime, startOffset, endOffset, speakerTag, speakerLabel }: z.infer<typeof googleWord>): HeardWord {

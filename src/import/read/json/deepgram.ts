@@ -4,6 +4,7 @@ import { warningIn } from "../sourceText.ts";
 import { cuesFromWords, type HeardWord } from "./cuesFromWords.ts";
 import { shapeOf, type JsonSource } from "./jsonSource.ts";
 import { languageCode } from "./languageCode.ts";
+import { spellWords } from "./spellWords.ts";
 import { maybeNumber, maybeSpeaker, maybeText } from "./shapes.ts";
 
 const word = z.object({ word: z.string(), punctuated_word: maybeText, start: z.number(), end: z.number(), speaker: maybeSpeaker });
@@ -25,6 +26,7 @@ const FORMAT = "Deepgram transcript";
 
 type Word = z.infer<typeof word>;
 type Paragraph = z.infer<typeof paragraph>;
+type Alternative = z.infer<typeof alternative>;
 
 /** Deepgram's answer: its paragraphs, else its utterances, else its words; of the first channel. */
 export function readDeepgram(source: JsonSource): Reading {
@@ -33,30 +35,30 @@ export function readDeepgram(source: JsonSource): Reading {
   const { metadata, results } = shape.value;
   const channels = results.channels ?? [];
   const best = channels[0]?.alternatives[0];
-  const words = best?.words ?? [];
   const lines = source.linesOf(["results", "channels", 0, "alternatives", 0, "words"]);
-  const cues = cuesOf({ words, paragraphs: best?.paragraphs?.paragraphs ?? [], lines }) ?? (results.utterances ?? []).map(cueOfUtterance);
+  const words = (best?.words ?? []).map((item, index): HeardWord => ({ ...heardWord(item), line: lines[index] }));
+  const { cues, problems } = cuesOf(best, words, source.name) ?? { cues: (results.utterances ?? []).map(cueOfUtterance), problems: [] };
   const others = channels.length > 1 && !results.utterances ? [warningIn(source.name, { code: "more-channels", message: `only the first of ${channels.length} channels was read`, hint: "Transcribe a recording with one channel, or ask for utterances." })] : [];
   const all = channels.length > 1 && results.utterances ? results.utterances.map(cueOfUtterance) : cues;
-  return { format: FORMAT, basis: "aligned", cues: all, problems: others, duration: metadata?.duration, language: languageCode(channels[0]?.detected_language) };
+  return { format: FORMAT, basis: "aligned", cues: all, problems: [...problems, ...others], duration: metadata?.duration, language: languageCode(channels[0]?.detected_language) };
 }
 
-interface Channel {
-  readonly words: readonly Word[];
-  readonly paragraphs: readonly Paragraph[];
-  /** One for each word. */
-  readonly lines: readonly number[];
+/** Undefined where there are neither paragraphs nor words. */
+function cuesOf(best: Alternative | undefined, words: readonly HeardWord[], file: string): Pick<Reading, "cues" | "problems"> | undefined {
+  const paragraphs = best?.paragraphs?.paragraphs ?? [];
+  if (paragraphs.length > 0) return { cues: cuesOfParagraphs(paragraphs, words), problems: [] };
+  if (words.length === 0) return undefined;
+  const spelled = spellWords(words, best?.transcript, file);
+  return { cues: cuesFromWords(spelled.words), problems: spelled.problems };
 }
 
-function cuesOf({ words, paragraphs, lines }: Channel): RawCue[] | undefined {
-  const heard = words.map((item, index): HeardWord => ({ ...heardWord(item), line: lines[index] }));
-  if (paragraphs.length === 0) return heard.length ? cuesFromWords(heard) : undefined;
+function cuesOfParagraphs(paragraphs: readonly Paragraph[], words: readonly HeardWord[]): RawCue[] {
   let at = 0;
   return paragraphs.flatMap(({ sentences, speaker }) =>
     sentences.map(({ text, start, end }, index): RawCue => {
       const from = at;
-      while (at < heard.length && heard[at]!.start! < end) at++;
-      return { start, end, text, speaker, pieces: heard.slice(from, at), line: lines[from], startsParagraph: index === 0 };
+      while (at < words.length && words[at]!.start! < end) at++;
+      return { start, end, text, speaker, pieces: words.slice(from, at), line: words[from]?.line, startsParagraph: index === 0 };
     }),
   );
 }

@@ -5,6 +5,7 @@ import { lettersOf } from "../cues/alignWords.ts";
 import { cuesFromWords } from "./cuesFromWords.ts";
 import { shapeOf, type JsonSource } from "./jsonSource.ts";
 import { languageCode } from "./languageCode.ts";
+import { spellWords } from "./spellWords.ts";
 import { judgeUnit } from "./timeUnit.ts";
 import { maybeNumber, maybeSpeaker, maybeText } from "./shapes.ts";
 
@@ -45,12 +46,13 @@ export function readWhisper(source: JsonSource, format: string): Reading {
   const { value } = shape;
   const segments = value.segments ?? [];
   const lines = source.linesOf(isList ? [] : ["segments"]);
-  const cues = segments.length ? cuesOfSegments(segments, { lines, words: value.words ?? [] }) : cuesFromWords((value.words ?? []).map((item) => ({ ...pieceOf(item), text: pieceOf(item).text.trim(), speaker: item.speaker })));
+  const bare = segments.length ? undefined : spellWords((value.words ?? []).map((item) => ({ ...pieceOf(item), text: pieceOf(item).text.trim(), speaker: item.speaker })), value.text, source.name);
+  const cues = bare ? cuesFromWords(bare.words) : cuesOfSegments(segments, { lines, words: value.words ?? [] });
   const { cues: inSeconds, problems } = judgeUnit(cues, source.name);
   const missing = segments.flatMap((item) => item.words ?? []).filter(({ start, end }) => start === undefined || end === undefined).length;
   const gaps = missing ? [warningIn(source.name, { code: "words-estimated", message: `${missing} ${missing === 1 ? "word has" : "words have"} no times; they were estimated from the words around them` })] : [];
   const duration = Number(value.duration ?? Number.NaN);
-  return { format, basis: "aligned", cues: inSeconds, problems: [...problems, ...gaps, ...timeless(segments, lines, source.name)], duration: Number.isFinite(duration) ? duration : undefined, language: languageCode(value.language) };
+  return { format, basis: "aligned", cues: inSeconds, problems: [...(bare?.problems ?? []), ...problems, ...gaps, ...timeless(segments, lines, source.name)], duration: Number.isFinite(duration) ? duration : undefined, language: languageCode(value.language) };
 }
 
 interface Surroundings {

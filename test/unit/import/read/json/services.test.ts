@@ -61,6 +61,14 @@ describe("the JSON of other services", () => {
     assert.deepEqual([brief(transcript), transcript.cues[1]!.speaker, transcript.duration, transcript.language], [said, "B", 3, "en-us"]);
   });
 
+  it("has the sentences of its text where the words have no punctuation", () => {
+    const words = heard.map(([word, , start, end]) => ({ word, start, end, confidence: 1 }));
+    const deepgram = { results: { channels: [{ alternatives: [{ transcript: "Hi Bob. Go!", words }] }] } };
+    const google = { results: [{ alternatives: [{ transcript: "Hi Bob. Go!", words: words.map(({ word, start, end }) => ({ word, startTime: `${start}s`, endTime: `${end}s` })) }] }] };
+    const assembly = { text: "Hi Bob. Go!", audio_duration: 3, words: words.map(({ word, start, end }) => ({ text: word, start: start * 1000, end: end * 1000, confidence: 1 })) };
+    for (const data of [deepgram, google, assembly]) assert.deepEqual(brief(read(data)), said);
+  });
+
   it("is read from Amazon, with punctuation apart and times as texts", () => {
     const word = (content: string, start_time: string, end_time: string) => ({ type: "pronunciation", start_time, end_time, alternatives: [{ confidence: "1", content }] });
     const mark = (content: string) => ({ type: "punctuation", alternatives: [{ confidence: "0", content }] });

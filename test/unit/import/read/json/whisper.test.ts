@@ -39,6 +39,14 @@ describe("Whisper's JSON", () => {
     assert.deepEqual([diarized.format, diarized.cues[0]!.speaker], ["OpenAI diarized JSON", "A"]);
   });
 
+  it("has the sentences of its text where the words have no punctuation", () => {
+    const bare = "yes nobody calls the old square".split(" ").map((text, index) => ({ word: text, start: index, end: index + 1 }));
+    const transcript = read({ task: "transcribe", duration: 6, text: "Yes. Nobody calls… The old square?", words: bare });
+    assert.deepEqual(brief(transcript), [[0, 1, "Yes."], [1, 3, "Nobody calls…"], [3, 6, "The old square?"]]);
+    assert.deepEqual(transcript.cues[1]!.words, [{ start: 1, end: 2, text: "Nobody" }, { start: 2, end: 3, text: "calls…" }]);
+    assert.deepEqual(transcript.findings, []);
+  });
+
   it("has its missing word times filled in, which is said", () => {
     const gap = [words[0]!, { word: " ahead," }, { word: " 1984.", start: 1.6, end: 2.5 }];
     const { cues, findings } = read({ segments: [{ ...segment, words: gap }], word_segments: gap, language: "en" });
