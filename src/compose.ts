@@ -39,6 +39,7 @@ export { readTranscript } from "./import/read/readTranscript.ts";
 export { readHeard, type Narration } from "./import/readNarration.ts";
 export type { RetimeReport, RetimeRequest } from "./import/retake.ts";
 export { soundSeconds } from "./import/sound/soundSeconds.ts";
+export { withTimeCodes } from "./import/timeCodes.ts";
 export type { PictureRequest } from "./pipeline/editCast.ts";
 export type { EditTimingOptions, TimingEditRequest, TimingReport } from "./pipeline/editTiming.ts";
 export type { RunSummary, RunWarning } from "./progress/runRecord.ts";

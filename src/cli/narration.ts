@@ -6,6 +6,8 @@ import { StoryDirectorError } from "../core/errors.ts";
 import { transcriptionCost } from "../core/priceBook.ts";
 import { soundIn } from "../import/read/bytes/binaryFormats.ts";
 import { soundSeconds } from "../import/sound/soundSeconds.ts";
+import { withTimeCodes } from "../import/timeCodes.ts";
+import type { Transcript } from "../import/transcript.ts";
 import { printerFor, ProviderError, type CliHost } from "./host.ts";
 import { listenForInterrupts } from "./interruption.ts";
 import { errorLines } from "./problemLines.ts";
@@ -18,6 +20,8 @@ export interface NarrationFlags extends Pick<ProviderFlags, "provider" | "baseUr
   readonly from: string;
   readonly wordsPerMinute: number;
   readonly saveTranscript?: string | undefined;
+  readonly leaveOutDoubtful?: boolean | undefined;
+  readonly keepTimeCodes?: boolean | undefined;
 }
 
 export interface ReadingDeps {
@@ -36,7 +40,14 @@ export function addHearingOptions(command: Command): Command {
     .addOption(new Option("--provider <who>", "who transcribes, where the file is sound").choices(["openai", "compatible"]))
     .option("--base-url <url>", "address of a server that transcribes like OpenAI's, e.g. http://localhost:8000/v1")
     .option("--transcription-model <name>", `the model that transcribes (${DEFAULT_TRANSCRIPTION_MODEL})`)
+    .option("--keep-time-codes", "keep the time before the first words, also where it is taken for a time code")
     .option("--save-transcript <file>", "keep what the model heard in a new file, to be given as --from another time");
+}
+
+/** What a person wants of a transcript. */
+export function chosenTranscript(transcript: Transcript, { keepTimeCodes, leaveOutDoubtful }: NarrationFlags): Transcript {
+  const timed = keepTimeCodes ? withTimeCodes(transcript) : transcript;
+  return leaveOutDoubtful ? { ...timed, cues: timed.cues.filter(({ doubt }) => doubt === undefined) } : timed;
 }
 
 /** @throws {StoryDirectorError} where the file cannot be had or, being sound, not be transcribed; an AbortError after Ctrl+C */

@@ -12,7 +12,7 @@ import type { Transcript } from "../import/transcript.ts";
 import { shownPath } from "./closing.ts";
 import { reportFailure } from "./failure.ts";
 import { EXIT, printerFor, type CliHost } from "./host.ts";
-import { readNarrationFrom, type NarrationFlags } from "./narration.ts";
+import { chosenTranscript, readNarrationFrom, type NarrationFlags } from "./narration.ts";
 import { problemLines } from "./problemLines.ts";
 import { formatTime } from "../core/times.ts";
 import { plural } from "../core/words.ts";
@@ -25,7 +25,6 @@ export interface NewStoryFlags extends NarrationFlags {
   readonly output: readonly OutputSettings[];
   readonly shotLength: StorySettings["shotLength"];
   readonly frameRate?: number;
-  readonly leaveOutDoubtful?: boolean;
 }
 
 /** Makes a story folder from a narration, subtitles, a transcript or the sound of a voice. @returns the exit code */
@@ -38,10 +37,10 @@ export async function newStory(folder: string, flags: NewStoryFlags, host: CliHo
     };
     const { transcript, problems } = await readNarrationFrom(flags, { host, tell: (line) => print(theme.dim(theme.clean(line))), ready });
     if (!transcript) throw new ProblemsError(`${flags.from} cannot be made into a story`, problems.filter(isError));
-    const kept = flags.leaveOutDoubtful ? withoutDoubtful(transcript) : transcript;
+    const kept = chosenTranscript(transcript, flags);
     const story = storyOf(kept, flags);
     await host.createStory(folder, story);
-    print(...problems.flatMap((problem) => problemLines(problem, theme)), ...doubtLines(transcript, kept));
+    print(...kept.findings.flatMap((problem) => problemLines(problem, theme)), ...doubtLines(transcript, kept));
     const length = formatTime(story.segments.at(-1)?.end ?? 0);
     const title = theme.clean(`“${story.title}”`);
     print(`${title}: ${plural(story.segments.length, "segment")}, ${length}, times ${story.basis}, from ${kept.format} ${theme.arrow} ${shownPath(folder, host.cwd)}`);
@@ -70,10 +69,6 @@ function storyOf(transcript: Transcript, flags: NewStoryFlags): NewStory {
     segments,
     prose: proseOfTranscript(transcript),
   };
-}
-
-export function withoutDoubtful(transcript: Transcript): Transcript {
-  return { ...transcript, cues: transcript.cues.filter(({ doubt }) => doubt === undefined) };
 }
 
 function doubtLines({ cues }: Transcript, kept: Transcript): string[] {

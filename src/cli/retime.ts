@@ -11,8 +11,7 @@ import { toProblemRecord } from "../progress/runEvents.ts";
 import { shownPath } from "./closing.ts";
 import { EXIT, printerFor, type CliHost } from "./host.ts";
 import { orFailure } from "./inspect.ts";
-import { readNarrationFrom, type NarrationFlags } from "./narration.ts";
-import { withoutDoubtful } from "./newStory.ts";
+import { chosenTranscript, readNarrationFrom, type NarrationFlags } from "./narration.ts";
 import { problemLines } from "./problemLines.ts";
 import type { Theme } from "./theme.ts";
 import { formatTenths } from "../core/times.ts";
@@ -20,7 +19,6 @@ import { plural } from "../core/words.ts";
 
 export interface RetimeFlags extends NarrationFlags {
   readonly dryRun?: boolean;
-  readonly leaveOutDoubtful?: boolean;
   readonly takeOver?: boolean;
   /** One object on one line, and nothing else on stdout. */
   readonly json?: boolean;
@@ -37,10 +35,10 @@ export async function retime(folder: string, flags: RetimeFlags, host: CliHost):
     const ready = async () => (await story.requireEditable()).language;
     const { transcript, problems } = await readNarrationFrom(flags, { host, tell, ready });
     if (!transcript) throw new ProblemsError(`${flags.from} cannot be read as a take`, problems.filter(isError));
-    const kept = flags.leaveOutDoubtful ? withoutDoubtful(transcript) : transcript;
+    const kept = chosenTranscript(transcript, flags);
     const report = await story.retime({ transcript: kept, dryRun, takeOver });
-    if (json) print(jsonLine(report, { problems, dryRun }));
-    else print(...problems.flatMap((problem) => problemLines(problem, theme)), ...doubtLine(kept), ...reportLines(report, theme), ...closingLines(report, { folder: shownPath(folder, host.cwd), dryRun, theme }));
+    if (json) print(jsonLine(report, { problems: kept.findings, dryRun }));
+    else print(...kept.findings.flatMap((problem) => problemLines(problem, theme)), ...doubtLine(kept), ...reportLines(report, theme), ...closingLines(report, { folder: shownPath(folder, host.cwd), dryRun, theme }));
     return EXIT.done;
   });
 }

@@ -44,6 +44,8 @@ export interface Transcript {
   readonly cues: readonly Cue[];
   /** Length of the sound, where the source says so; seconds. */
   readonly duration?: number | undefined;
+  /** Where the source counts from another time than 0: the time that the story starts at there, taken off all cues; seconds. */
+  readonly timeCode?: number | undefined;
   /** What the source calls itself. */
   readonly title?: string | undefined;
   /** BCP 47, where the source says so. */

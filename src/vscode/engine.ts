@@ -30,6 +30,8 @@ export interface StoryMaker {
   readonly soundSeconds: (bytes: Uint8Array) => number | undefined;
   /** What was heard in a recording, read again. */
   readonly readHeard: (answer: TranscriptFile, facts: SoundFacts, options: Pick<ReadOptions, "wordsPerMinute">) => ReadTranscript;
+  /** With the time before the first words, where it was taken for a time code. */
+  readonly withTimeCodes: (transcript: Transcript) => Transcript;
   readonly planSegments: (transcript: Transcript, options: PlanOptions) => PlannedSegment[];
   readonly titleOfFile: (name: string) => string;
   readonly proseOfTranscript: (transcript: Transcript) => string | undefined;

@@ -3,6 +3,7 @@ import type { PlannedSegment } from "../../src/import/planSegments.ts";
 import { editPlanned } from "../../src/import/plannedEdits.ts";
 import { soundIn } from "../../src/import/read/bytes/binaryFormats.ts";
 import { soundSeconds } from "../../src/import/sound/soundSeconds.ts";
+import { withTimeCodes } from "../../src/import/timeCodes.ts";
 import type { StoryMaker } from "../../src/vscode/engine.ts";
 
 /** Stories made without a disk: a line of the source is a sentence, and becomes a segment of the ideal length. */
@@ -36,6 +37,7 @@ export class FakeStoryMaker implements StoryMaker {
   readonly planSegments: StoryMaker["planSegments"] = ({ cues, basis }, { shotLength: { ideal } }) =>
     cues.map(({ text }, index): PlannedSegment => ({ start: index * ideal, end: (index + 1) * ideal, narration: text, basis }));
 
+  readonly withTimeCodes = withTimeCodes;
   readonly editPlanned = editPlanned;
   readonly titleOfFile = titleOfFile;
   readonly proseOfTranscript = proseOfTranscript;

@@ -129,6 +129,18 @@ describe("the new-story form on the workbench", () => {
     assert.match(read("bells", "style.md"), /^35 mm film, natural colours/);
   });
 
+  it("starts the story where time codes start, and keeps the silence before them by the keyboard", async () => {
+    await dropFile(page, "broadcast.srt", subtitles(9).replaceAll("00:00:", "01:00:"));
+    await waitForText(".findings", /Line 2: nothing is said before 1:00:/);
+    await waitForText(".estimate", /segments · 0:5/);
+    await tabTo("keepTimeCodes");
+    await workbench.screenshot("new-story-time-codes");
+    await press("Space");
+    await waitForText(".estimate", /segments · 1:00:5/);
+    await press("Space");
+    await waitForText(".estimate", /segments · 0:5/);
+  });
+
   it("takes a dropped file, makes the story, directs it, and leads to the script", async () => {
     await dropFile(page, "the-last-evening.srt", subtitles(9));
     await waitForText(".field .summary", /SubRip subtitles · 9 cues/);

@@ -1,5 +1,6 @@
 import { compareProblems, isError, type Problem } from "../../core/problem.ts";
 import { roundSeconds } from "../../core/times.ts";
+import { judgeStart, shiftCues, type JudgedStart } from "../timeCodes.ts";
 import type { Transcript } from "../transcript.ts";
 import { decodeBytes } from "./bytes/decodeBytes.ts";
 import { finishCues } from "./cues/finishCues.ts";
@@ -45,7 +46,8 @@ export function readTranscript({ name, bytes }: TranscriptFile, options: ReadOpt
   if (label && isError(label)) return { problems: [label] };
   const reading = read(source, format, options);
   const finished = reading.problems.some(isError) ? undefined : finishCues(reading.cues, { file: name, basis: reading.basis, ...options });
-  const all = [...(label ? [label] : []), ...reading.problems, ...(finished?.problems ?? [])];
+  const start: JudgedStart = finished && reading.basis === "aligned" ? judgeStart(finished.cues, { file: name, soundSeconds: reading.duration ?? options.soundSeconds }) : { problems: [] };
+  const all = [...(label ? [label] : []), ...reading.problems, ...(finished?.problems ?? []), ...start.problems];
   const problems = limitFindings(all.toSorted(compareProblems));
   if (!finished || problems.some(isError)) return { problems };
   const { format: formatName, basis, duration, language, title } = reading;
@@ -54,7 +56,7 @@ export function readTranscript({ name, bytes }: TranscriptFile, options: ReadOpt
     format: formatName,
     basis,
     source: { file: fileName(name), format: formatName },
-    cues: finished.cues,
+    ...(start.timeCode === undefined ? { cues: finished.cues } : { cues: shiftCues(finished.cues, -start.timeCode), timeCode: start.timeCode }),
     ...(duration === undefined || !(duration >= 0) || !Number.isFinite(duration) ? {} : { duration: Math.max(end, roundSeconds(duration)) }),
     ...(language ? { language } : {}),
     ...(title ? { title } : {}),

@@ -102,10 +102,11 @@ export class Narration {
 
   #cut(form: Form, cutting: Cutting, maker: StoryMaker): boolean {
     const transcript = this.chosenTranscript(form);
-    const key = transcript && this.#reading ? planKey(this.#reading.key, cutting, transcript) : "";
+    const keepsTimeCodes = form.keepTimeCodes === true && transcript?.timeCode !== undefined;
+    const key = transcript && this.#reading ? planKey(this.#reading.key, cutting, transcript) + (keepsTimeCodes ? "|time codes" : "") : "";
     if (key === this.#planKey) return false;
     this.#planKey = key;
-    if (transcript) this.#plan.replace(maker.planSegments(transcript, cutting), { key, frameRate: cutting.frameRate, maker });
+    if (transcript) this.#plan.replace(maker.planSegments(keepsTimeCodes ? maker.withTimeCodes(transcript) : transcript, cutting), { key, frameRate: cutting.frameRate, maker });
     else this.#plan.clear();
     return true;
   }

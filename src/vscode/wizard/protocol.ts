@@ -28,6 +28,8 @@ export const formSchema = z.strictObject({
   frameRate: z.string(),
   /** Whether cues are left out that a transcriber seems to have made up. */
   leaveOutDoubtful: z.boolean(),
+  /** Whether the time before the first words is kept where it is taken for a time code. False where absent. */
+  keepTimeCodes: z.optional(z.boolean()),
   /** Whether the run draws images of assets; absent: as it is set. */
   images: z.optional(z.boolean()),
   /** Whether the run writes the script; otherwise it ends with the assets. True where absent. */
@@ -135,6 +137,8 @@ const sourceSchema = z.strictObject({
   isEstimated: z.boolean(),
   /** Cues that may be no narration. */
   doubtful: z.int(),
+  /** `1:00:00`, where the source counts from there. */
+  timeCode: z.optional(z.string()),
   findings: z.array(findingSchema),
   /** Absent where there is nothing to be transcribed. */
   sound: z.optional(soundSchema),

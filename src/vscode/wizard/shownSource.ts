@@ -1,4 +1,5 @@
 import type { Problem } from "../../core/problem.ts";
+import { formatTime } from "../../core/times.ts";
 import type { Transcript } from "../../import/transcript.ts";
 import type { Finding, ShownSource } from "./protocol.ts";
 import type { Source } from "./wizardPorts.ts";
@@ -27,6 +28,7 @@ export function shownSource({ kind, name, uri }: Source, reading: Reading | unde
     canShow: uri !== undefined,
     isEstimated: transcript ? transcript.basis === "estimated" : kind === "text",
     doubtful: transcript?.cues.filter(({ doubt }) => doubt !== undefined).length ?? 0,
+    ...(transcript?.timeCode !== undefined && { timeCode: formatTime(transcript.timeCode) }),
     findings: rest > 0 ? [...findings.slice(0, MOST_FINDINGS), { severity: "warning", message: `… and ${rest} more` }] : findings,
   };
 }

@@ -15,7 +15,7 @@ const TEXT_PAUSE_MS = 200;
 
 /** The form: shows what the host says, and tells the host what a person does. */
 export class Page {
-  readonly #source = new SourceSection((text) => this.#typeText(text), (leaveOutDoubtful) => this.#decide({ leaveOutDoubtful }));
+  readonly #source = new SourceSection((text) => this.#typeText(text), (choice) => this.#decide(choice));
   readonly #title = element("vscode-textfield", { class: "wide", attributes: { "data-name": "title" } });
   readonly #folder = element("vscode-textfield", { class: "wide", attributes: { "data-name": "folder" } });
   readonly #more = new MoreSection((change) => this.#decide(change));

@@ -22,9 +22,11 @@ export class SourceSection {
   readonly #summary = element("p", { class: "summary", attributes: { role: "status" } });
   readonly #findings = element("div", { class: "findings" });
   readonly #doubtful = element("vscode-checkbox", { class: "doubtful", attributes: { "data-name": "leaveOutDoubtful" } });
+  readonly #timeCodes = element("vscode-checkbox", { class: "doubtful", attributes: { "data-name": "keepTimeCodes" } });
 
-  constructor(onText: (text: string) => void, onLeaveOut: (leaveOut: boolean) => void) {
-    this.#doubtful.addEventListener("change", () => onLeaveOut(this.#doubtful.checked));
+  constructor(onText: (text: string) => void, onChoice: (choice: Pick<Form, "leaveOutDoubtful"> | Pick<Form, "keepTimeCodes">) => void) {
+    this.#doubtful.addEventListener("change", () => onChoice({ leaveOutDoubtful: this.#doubtful.checked }));
+    this.#timeCodes.addEventListener("change", () => onChoice({ keepTimeCodes: this.#timeCodes.checked }));
     this.text = element("vscode-textarea", { class: "wide", attributes: { rows: "6", resize: "vertical", placeholder: "Once, on the edge of the old square, a woman lifted a trumpet…", "data-name": "text" } });
     this.text.label = "Narration as text";
     this.text.addEventListener("input", () => onText(this.text.value));
@@ -39,7 +41,7 @@ export class SourceSection {
       element("p", { class: "or", text: "or write or paste the narration" }),
       this.text,
     ]);
-    const body = element("div", {}, [this.#empty, this.#chosen, this.#sound.root, this.#summary, this.#findings, this.#doubtful]);
+    const body = element("div", {}, [this.#empty, this.#chosen, this.#sound.root, this.#summary, this.#findings, this.#timeCodes, this.#doubtful]);
     this.view = createField("source", { label: "Narration", body, controls: [this.#choose, this.#sound.transcribe] });
   }
 
@@ -65,10 +67,13 @@ export class SourceSection {
     const doubtful = source?.doubtful ?? 0;
     this.#doubtful.hidden = doubtful === 0;
     this.#doubtful.label = doubtful === 1 ? "Leave out the one that may be no narration" : `Leave out the ${doubtful} that may be no narration`;
+    this.#timeCodes.hidden = source?.timeCode === undefined;
+    this.#timeCodes.label = `Keep the ${source?.timeCode ?? ""} without words at the start`;
     this.#showFindings(source?.findings ?? [], source?.canShow ?? false);
   }
 
-  showForm({ leaveOutDoubtful }: Form): void {
+  showForm({ leaveOutDoubtful, keepTimeCodes = false }: Form): void {
+    this.#timeCodes.checked = keepTimeCodes;
     this.#doubtful.checked = leaveOutDoubtful;
   }
 

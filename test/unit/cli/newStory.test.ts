@@ -47,6 +47,15 @@ describe("new", () => {
     assert.doesNotMatch(JSON.stringify(left.created), /Thanks for watching/);
   });
 
+  it("starts the story where time codes start, says so with the line, and keeps the silence before when told to", async () => {
+    const files = { "well.srt": "1\n01:00:04,000 --> 01:00:08,000\nShe comes to the well.\n\n2\n01:00:08,000 --> 01:00:12,500\nShe drinks, and goes.\n" };
+    const started = await runFake(["new", "w", "--from", "well.srt"], { files });
+    assert.deepEqual(started.created[0]!.story.segments.map(({ start, end }) => [start, end]), [[0, 4], [4, 8], [8, 12.5]]);
+    assert.match(started.out, /well\.srt:2:1.*nothing is said before 1:00:04\.000; that was taken for a time code, and 1:00:00\.000 is where the story starts[^]*--keep-time-codes/);
+    const kept = await runFake(["new", "w", "--from", "well.srt", "--keep-time-codes"], { files });
+    assert.deepEqual([kept.created[0]!.story.segments.at(-1)!.end, kept.out.includes("time code")], [3612.5, false]);
+  });
+
   it("makes nothing from a file that cannot be read, and says what is wrong and where", async () => {
     const broken = await runFake(["new", "w", "--from", "w.srt"], { files: { "w.srt": "1\n00:00:05,000 --> 00:00:xx,000\nHello\n" } });
     assert.equal(broken.code, 1);

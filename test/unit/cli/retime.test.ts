@@ -52,6 +52,21 @@ describe("retime", () => {
     ]);
   });
 
+  it("counts from where the time codes of the take start, unless told to keep them", async () => {
+    const asked: RetimeRequest[] = [];
+    const retime = async (request: RetimeRequest) => {
+      asked.push(request);
+      return REPORT;
+    };
+    const files = { "take2.srt": SRT.replaceAll("00:00:0", "10:00:0") };
+    const { out } = await runFake(["retime", "well", "--from", "take2.srt"], { files, retime });
+    assert.match(out, /take2\.srt:2:1.*time code/);
+    const kept = await runFake(["retime", "well", "--from", "take2.srt", "--keep-time-codes", "--json"], { files, retime });
+    assert.deepEqual(JSON.parse(kept.out).findings, []);
+    const [first, second] = asked.map(({ transcript }) => transcript.cues[0]!.start) as [number, number];
+    assert.equal(second - first, 36_000);
+  });
+
   it("writes nothing with --dry-run, and says so", async () => {
     const asked: RetimeRequest[] = [];
     const retime = async (request: RetimeRequest) => {

@@ -10,7 +10,7 @@ const forms: fc.Arbitrary<Form> = fc.record(
     lookTexts: fc.dictionary(text.filter((key) => key !== "__proto__"), text, { noNullPrototype: true }),
     outputs: fc.array(fc.record({ profile: text, aspectRatio: text }, { noNullPrototype: true })),
     shortest: text, ideal: text, longest: text, wordsPerMinute: text, frameRate: text,
-    leaveOutDoubtful: fc.boolean(),
+    leaveOutDoubtful: fc.boolean(), keepTimeCodes: fc.boolean(),
   },
   { requiredKeys: ["look", "lookTexts", "outputs", "shortest", "ideal", "longest", "wordsPerMinute", "frameRate", "leaveOutDoubtful"], noNullPrototype: true },
 );

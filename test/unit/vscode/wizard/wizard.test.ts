@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { StorageError } from "../../../../src/core/errors.ts";
+import { readTranscript } from "../../../../src/import/read/readTranscript.ts";
+import type { Transcript } from "../../../../src/import/transcript.ts";
+import type { StoryMaker } from "../../../../src/vscode/engine.ts";
 import { newForm } from "../../../../src/vscode/wizard/defaults.ts";
 import type { Form, PageMessage } from "../../../../src/vscode/wizard/protocol.ts";
 import { FakeWindow } from "./wizardHarness.ts";
@@ -209,6 +212,23 @@ describe("the new-story form", () => {
     assert.deepEqual([last("source").source?.doubtful, last("plan").segments.length], [1, 4]);
     await send(form({ leaveOutDoubtful: true }));
     assert.equal(last("plan").segments.length, 3);
+  });
+
+  it("starts the story where time codes start, and keeps the silence before when it is told to", async () => {
+    const window = new FakeWindow();
+    const planned: Transcript[] = [];
+    const planSegments: StoryMaker["planSegments"] = (transcript) => {
+      planned.push(transcript);
+      return [{ start: 0, end: 5, narration: "She comes.", basis: "aligned" }];
+    };
+    Object.assign(window.maker, { readTranscript, planSegments });
+    const { send, last } = window.open();
+    await send(READY, file("a.srt", "1\n01:00:04,000 --> 01:00:09,000\nShe comes.\n"));
+    assert.deepEqual([last("source").source?.timeCode, last("source").source?.findings[0]?.line], ["1:00:00", 2]);
+    await send(form({ keepTimeCodes: true }), form({ keepTimeCodes: true, title: "Well" }), form({ keepTimeCodes: false }));
+    assert.deepEqual(planned.map(({ cues }) => cues[0]!.start), [4, 3604, 4]);
+    await send(file("b.srt", "1\n00:00:04,000 --> 00:00:09,000\nShe comes.\n"));
+    assert.ok(!("timeCode" in last("source").source!));
   });
 
   it("does nothing but read in Restricted Mode", async () => {
