@@ -1,5 +1,5 @@
 import type { Reading } from "../rawCue.ts";
-import { errorIn, type SourceText } from "../sourceText.ts";
+import { errorIn, excerpt, type SourceText } from "../sourceText.ts";
 import { readAssemblyAi } from "./assemblyAi.ts";
 import { readAmazon, readAzure, readAzureBatch, readGoogle } from "./cloudSpeech.ts";
 import { readDeepgram } from "./deepgram.ts";
@@ -61,7 +61,7 @@ function readParsed(source: JsonSource, options: UntimedOptions): Reading {
   if (isUntimed(keys)) return readUntimed(source, options);
   const format = FORMATS.find(({ fits }) => fits(keys));
   if (format) return format.read(source);
-  const names = Object.keys(keys).slice(0, 6).map((key) => key.slice(0, 30));
+  const names = Object.keys(keys).slice(0, 6).map((key) => excerpt(key, 30));
   return unknown(name, names.length ? `a document with ${names.join(", ")}` : kindOf(data));
 }
 

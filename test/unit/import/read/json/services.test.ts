@@ -95,6 +95,7 @@ describe("the JSON of other services", () => {
   });
 
   it("is told apart from JSON that is no transcript", () => {
+    assert.match(refuse({ "a\nb": 1, c: 2 })[0]!.message, /: it is a document with a b, c$/);
     const cases: readonly (readonly [string, RegExp])[] = [
       ['{"error":{"message":"no"}}', /a document with error/],
       ['{"text":"All words.","monologues":[{"at":1}]}', /a document with text, monologues/],
