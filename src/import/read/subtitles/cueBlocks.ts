@@ -43,12 +43,21 @@ export function readCueBlocks({ name, text }: SourceText, { isWebVtt }: Options)
       problems.push(errorIn(name, { code: "unreadable-time", message: `the times “${excerpt(lines[timeLine]!, 60)}” cannot be read`, hint: HINT, line: timeLine }));
       return [];
     }
+    if (!time.text && isLastLine(lines, timeLine)) {
+      problems.push(warningIn(name, { code: "cut-off", message: `the file ends behind the times of cue ${count + 1}, without its text; it is probably cut off`, hint: "Compare its end with the recording, and export it again if words are missing.", line: timeLine }));
+      return [];
+    }
     const stop = starts[count + 1] ?? lines.length;
     const body = bodyOf(lines.slice(timeLine + 1, stop), { name, line: timeLine + 1, isWebVtt, isLast: count === at.length - 1, count });
     for (const problem of body.problems) problems.push(problem);
     return [{ start: time.start, end: time.end, lines: time.text ? [time.text, ...body.lines] : body.lines, line: timeLine }];
   });
   return { blocks, header: lines.slice(0, starts[0] ?? 0), problems };
+}
+
+/** Whether not even an empty line stands below. */
+function isLastLine(lines: readonly string[], line: number): boolean {
+  return line === lines.length - (lines.at(-1) === "" ? 2 : 1);
 }
 
 interface LabelPlace {

@@ -82,7 +82,11 @@ describe("subtitles", () => {
     assert.deepEqual(codes(read(start).findings), ["cut-off:5"]);
     assert.deepEqual(codes(refuse(`${start}\n00:00:02,0`)), ["unreadable-time:6"]);
     assert.deepEqual(codes(refuse(`${start}\n00:00:02,000 --> 00:`)), ["unreadable-time:6"]);
-    assert.deepEqual(codes(read(`${start}\n00:00:02,000 --> 00:00:03,000\n`).findings), ["empty-cue:6"]);
+    for (const end of ["", "\n", "\r\n"]) {
+      const { cues, findings } = read(`${start}\n00:00:02,000 --> 00:00:03,000${end}`);
+      assert.deepEqual([cues.length, codes(findings), findings[0]!.message], [1, ["cut-off:6"], "the file ends behind the times of cue 2, without its text; it is probably cut off"]);
+    }
+    assert.deepEqual(codes(read(`${start}\n00:00:02,000 --> 00:00:03,000\n\n`).findings), ["empty-cue:6"]);
   });
 
   it("say what stands above the first cue", () => {
