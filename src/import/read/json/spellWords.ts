@@ -11,14 +11,12 @@ export interface SpelledWords {
 
 /**
  * Bare words with their times, spelled as the whole text beside them spells them: with capitals and
- * punctuation, without which no sentence has an end. The text is what was said: where the two differ,
- * its words stand without times. A text that is mostly another one is not used.
+ * punctuation, without which no sentence has an end. Where the two differ, the words of the text stand
+ * without times; what is missing in the text stays as it is. A text that is mostly another one is not used.
  */
 export function spellWords(words: readonly HeardWord[], text: string | undefined, file: string): SpelledWords {
   if (!text?.trim() || words.length === 0) return { words, problems: [] };
-  const tokens = tokensOf(text);
-  const parts = alignedParts(tokens, words);
-  const spelled = parts.flatMap(spellPart);
+  const spelled = alignToText(words, text).flatMap((part) => (part.tokens.length ? spellPart(part) : part.words));
   const untimed = spelled.filter(({ start }) => start === undefined).length - words.filter(({ start }) => start === undefined).length;
   if (untimed > spelled.length / 2) {
     const message = "the words with times are not those of the text beside them; the words were read, without the punctuation of the text";
@@ -40,18 +38,19 @@ function tokensOf(text: string): string[] {
   return tokens;
 }
 
-/** What stands at the same place in both. */
-interface Part {
+/** What stands at the same place in a text and in what was heard; one of the two may be empty. */
+export interface AlignedPart {
   readonly tokens: readonly string[];
   readonly words: readonly HeardWord[];
 }
 
 /** Equal words are parts of their own; what lies between two of them is one part. */
-function alignedParts(tokens: readonly string[], words: readonly HeardWord[]): Part[] {
+export function alignToText(words: readonly HeardWord[], text: string): AlignedPart[] {
+  const tokens = tokensOf(text);
   const matches = new Int32Array(tokens.length).fill(-1);
   const window = { oldFrom: 0, oldTo: tokens.length, newFrom: 0, newTo: words.length };
   matchKeys(tokens.map(lettersOf), words.map((word) => lettersOf(word.text)), { matches, window });
-  const parts: Part[] = [];
+  const parts: AlignedPart[] = [];
   let token = 0;
   let word = 0;
   const addUntil = (nextToken: number, nextWord: number) => {
@@ -67,7 +66,8 @@ function alignedParts(tokens: readonly string[], words: readonly HeardWord[]): P
   return parts;
 }
 
-function spellPart({ tokens, words }: Part): HeardWord[] {
+/** The words of the text, with times where these are known. */
+export function spellPart({ tokens, words }: AlignedPart): HeardWord[] {
   const text = tokens.join(" ");
   const spoken = words.filter((word) => lettersOf(word.text) !== "");
   if (lettersOf(text) === spoken.map((word) => lettersOf(word.text)).join("")) return spellEach(text, spoken);

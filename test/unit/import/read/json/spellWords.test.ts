@@ -30,6 +30,11 @@ describe("bare words with times", () => {
     assert.deepEqual(problems.map(({ code, message }) => [code, message]), [["words-estimated", "2 words of the text are not among the words with times; their times were estimated from the words around them"]]);
   });
 
+  it("stay where the text leaves them out", () => {
+    const { words, problems } = spellWords(heard("she drinks um and goes"), "She drinks and goes.", "a.json");
+    assert.deepEqual([texts(words), problems], [["She", "drinks", "um", "and", "goes."], []]);
+  });
+
   it("stand as they are beside a text of other words, which is said", () => {
     const words = heard("she drinks and goes");
     const spelled = spellWords(words, "Sie trinkt. Sie geht.", "a.json");
