@@ -7,7 +7,9 @@ import { namedOutputs } from "../core/namedOutputs.ts";
 import { findProfile, PROFILE_IDS } from "../core/outputs.ts";
 import { isError } from "../core/problem.ts";
 import { DEFAULT_LOOK, proseOfTranscript, titleOfFile, type NewStory } from "../import/newStory.ts";
+import { inOwnWords } from "../import/ownWords.ts";
 import { planSegments } from "../import/planSegments.ts";
+import type { ReadTranscript } from "../import/read/readTranscript.ts";
 import type { Transcript } from "../import/transcript.ts";
 import { shownPath } from "./closing.ts";
 import { reportFailure } from "./failure.ts";
@@ -18,6 +20,8 @@ import { formatTime } from "../core/times.ts";
 import { plural } from "../core/words.ts";
 
 export interface NewStoryFlags extends NarrationFlags {
+  /** A file with the narration in the person's own words, where `from` only tells when they are said. */
+  readonly text?: string;
   readonly title?: string;
   /** BCP 47. */
   readonly language?: string | undefined;
@@ -31,16 +35,17 @@ export interface NewStoryFlags extends NarrationFlags {
 export async function newStory(folder: string, flags: NewStoryFlags, host: CliHost): Promise<number> {
   const { theme, print } = printerFor(host.stdout, host);
   try {
+    const own = flags.text === undefined ? undefined : await readOwnText(flags.text, flags, host);
     const ready = async () => {
       await host.requireNewFolder(folder);
       return flags.language;
     };
-    const { transcript, problems } = await readNarrationFrom(flags, { host, tell: (line) => print(theme.dim(theme.clean(line))), ready });
-    if (!transcript) throw new ProblemsError(`${flags.from} cannot be made into a story`, problems.filter(isError));
-    const kept = chosenTranscript(transcript, flags);
+    const transcript = requireTranscript(await readNarrationFrom(flags, { host, tell: (line) => print(theme.dim(theme.clean(line))), ready }), flags.from);
+    const chosen = chosenTranscript(transcript, flags);
+    const kept = own ? requireOwnWords(own, chosen, flags) : chosen;
     const story = storyOf(kept, flags);
     await host.createStory(folder, story);
-    print(...kept.findings.flatMap((problem) => problemLines(problem, theme)), ...doubtLines(transcript, kept));
+    print(...kept.findings.flatMap((problem) => problemLines(problem, theme)), ...doubtLines(transcript, chosen, own));
     const length = formatTime(story.segments.at(-1)?.end ?? 0);
     const title = theme.clean(`“${story.title}”`);
     print(`${title}: ${plural(story.segments.length, "segment")}, ${length}, times ${story.basis}, from ${kept.format} ${theme.arrow} ${shownPath(folder, host.cwd)}`);
@@ -71,9 +76,26 @@ function storyOf(transcript: Transcript, flags: NewStoryFlags): NewStory {
   };
 }
 
-function doubtLines({ cues }: Transcript, kept: Transcript): string[] {
+/** The person's own words, read before anything is sent. */
+async function readOwnText(name: string, { wordsPerMinute }: NewStoryFlags, host: CliHost): Promise<Transcript> {
+  const { transcript, problems } = await host.readNarration({ name, bytes: await host.readFile(name) }, { wordsPerMinute, signal: new AbortController().signal });
+  return requireTranscript({ transcript, problems }, name);
+}
+
+/** @throws {ProblemsError} where the text is not what was heard */
+function requireOwnWords(own: Transcript, heard: Transcript, { from, text = "", wordsPerMinute }: NewStoryFlags): Transcript {
+  return requireTranscript(inOwnWords(own, heard, { file: text, heardIn: from, wordsPerMinute }), text);
+}
+
+function requireTranscript({ transcript, problems }: ReadTranscript, name: string): Transcript {
+  if (!transcript) throw new ProblemsError(`${name} cannot be made into a story`, problems.filter(isError));
+  return transcript;
+}
+
+/** A person's own words leave out by themselves what nobody says. */
+function doubtLines({ cues }: Transcript, kept: Transcript, own: Transcript | undefined): string[] {
   const doubtful = cues.filter(({ doubt }) => doubt !== undefined).length;
-  if (doubtful === 0) return [];
+  if (doubtful === 0 || own) return [];
   const them = plural(doubtful, "doubtful cue");
   return [kept.cues.length < cues.length ? `${them} left out.` : `${them} kept; --leave-out-doubtful makes the story without.`];
 }

@@ -49,6 +49,22 @@ describe("new from sound", () => {
     assert.match(openai.out, /is sent to OpenAI, with the key of OPENAI_API_KEY; whisper-1 transcribes it/);
   });
 
+  it("is told in the person's own words where these are given, and in paragraphs", async () => {
+    const files = { "the-well.wav": wavOf(5), "well.md": "# The Well\n\nShe comes to *the* well –\n\nshe drinks.\n" };
+    const { code, out, created } = await runFake([...MAKE, "--text", "well.md", "--provider", "openai"], withSound({ files }));
+    assert.equal(code, 0, out);
+    const [{ story }] = created as [(typeof created)[0]];
+    assert.deepEqual([story.title, story.prose, story.segments.map(({ narration }) => narration)], ["The Well", "She comes to the well –\n\nshe drinks.", ["She comes to the well – she drinks."]]);
+    assert.deepEqual([story.basis, story.source], ["aligned", { file: "the-well.wav", format: "WAV recording", model: "fake/ear" }]);
+    assert.match(out, /from a WAV recording, transcribed by fake\/ear, in the words of well\.md/);
+  });
+
+  it("sends no sound where the person's own words cannot be read", async () => {
+    const { code, err, narrations } = await runFake([...MAKE, "--text", "well.srt", "--provider", "openai"], withSound({ files: { "the-well.wav": wavOf(5), "well.srt": "no times" } }));
+    assert.deepEqual([code, narrations.length], [1, 1]);
+    assert.match(err, /well\.srt cannot be made into a story/);
+  });
+
   it("says what OpenAI takes for it, as far as that is known", async () => {
     const told = async (seconds: number, ...flags: string[]) => /; (.*)\n/.exec((await runFake([...MAKE, "--provider", "openai", ...flags], withSound({ files: { "the-well.wav": wavOf(seconds) } }))).out)![1];
     assert.equal(await told(300), "whisper-1 transcribes it, for about $0.03.");
