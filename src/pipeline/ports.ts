@@ -293,8 +293,6 @@ export interface SpokenSound {
   readonly ending: string;
   /** BCP 47, where it is known. */
   readonly language?: string | undefined;
-  /** Names and words as they are to be spelled, where the model takes any. */
-  readonly prompt?: string | undefined;
 }
 
 /** Writes down what is said. It may be stopped, and rejects with an AbortError then. */

@@ -27,13 +27,12 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** The file goes by a name that says what it is and nothing else of the person's machine. */
-export function toForm({ bytes, ending, language, prompt }: SpokenSound, { model, format }: { readonly model: string; readonly format: HeardFormat }): FormData {
+export function toForm({ bytes, ending, language }: SpokenSound, { model, format }: { readonly model: string; readonly format: HeardFormat }): FormData {
   const form = new FormData();
   form.append("model", model);
   for (const [name, value] of format.fields) form.append(name, value);
   const code = languageField(language);
   if (code !== undefined) form.append(/^gpt-transcribe\b/.test(model) ? "languages[]" : "language", code);
-  if (prompt && format !== SPEAKERS) form.append("prompt", prompt);
   // A copy: a view of a larger buffer would send all of it.
   form.append("file", new Blob([new Uint8Array(bytes)], { type: TYPES[ending] ?? "application/octet-stream" }), `sound.${ending}`);
   return form;
