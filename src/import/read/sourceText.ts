@@ -29,9 +29,10 @@ export function warningIn(file: string, finding: Finding): Problem {
   return problemIn(file, finding, "warning");
 }
 
+/** What is quoted from a file may have line ends; a message stands on one line. */
 function problemIn(file: string, { code, message, hint, line, character = 0 }: Finding, severity: Problem["severity"]): Problem {
   const place = line === undefined ? undefined : { line, character };
-  return { severity, code, message, hint, file, ...(place ? { range: { start: place, end: place } } : {}) };
+  return { severity, code, message: message.replace(/\s+/g, " "), hint, file, ...(place ? { range: { start: place, end: place } } : {}) };
 }
 
 /** How many findings of one kind are listed by themselves. */

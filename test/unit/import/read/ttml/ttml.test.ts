@@ -48,6 +48,7 @@ describe("TTML", () => {
     const [time, missing] = refuse(document('<p begin="soon" end="2s">A.</p>\n<p>B.</p>'));
     assert.deepEqual(codes([time!, missing!]), ["unreadable-time:6", "unreadable-time:7"]);
     assert.equal(time!.message, 'begin="soon" is no time');
+    assert.equal(refuse('<tt xmlns="http://www.w3.org/ns/ttml"><body><div><p begin="soon\n1s" end="2s">One</p></div></body></tt>')[0]!.message, 'begin="soon 1s" is no time');
     assert.deepEqual(codes(refuse(document(""))), ["no-narration"]);
     const [lost] = refuse('<?xml version="1.0"?>\n<tt><body><p\n99:99"<x></p></body></tt>');
     assert.doesNotMatch(lost!.message, /\n/);
