@@ -1,21 +1,31 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { newForm } from "../../../../src/vscode/wizard/defaults.ts";
-import { editSchema, FIELDS, readHostMessage, readPageMessage, readPageState, SOUND_STATES, type Form } from "../../../../src/vscode/wizard/protocol.ts";
+import { editSchema, FIELDS, formSchema, readHostMessage, readPageMessage, readPageState, SOUND_STATES, type Form } from "../../../../src/vscode/wizard/protocol.ts";
 
 const text = fc.string();
-const forms: fc.Arbitrary<Form> = fc.record(
-  {
-    title: text, folder: text, language: text, look: text,
-    lookTexts: fc.dictionary(text.filter((key) => key !== "__proto__"), text, { noNullPrototype: true }),
-    outputs: fc.array(fc.record({ profile: text, aspectRatio: text }, { noNullPrototype: true })),
-    shortest: text, ideal: text, longest: text, wordsPerMinute: text, frameRate: text,
-    leaveOutDoubtful: fc.boolean(), keepTimeCodes: fc.boolean(),
-  },
-  { requiredKeys: ["look", "lookTexts", "outputs", "shortest", "ideal", "longest", "wordsPerMinute", "frameRate", "leaveOutDoubtful"], noNullPrototype: true },
-);
+/** A value for every field of the form: one that the schema has and this has not is missed by the compiler, and by a test. */
+const fields: { readonly [Name in keyof Required<Form>]: fc.Arbitrary<Required<Form>[Name]> } = {
+  title: text, folder: text, language: text, look: text,
+  lookTexts: fc.dictionary(text.filter((key) => key !== "__proto__"), text, { noNullPrototype: true }),
+  outputs: fc.array(fc.record({ profile: text, aspectRatio: text }, { noNullPrototype: true })),
+  shortest: text, ideal: text, longest: text, wordsPerMinute: text, frameRate: text,
+  leaveOutDoubtful: fc.boolean(), keepTimeCodes: fc.boolean(), images: fc.boolean(), script: fc.boolean(),
+};
+const required = ["look", "lookTexts", "outputs", "shortest", "ideal", "longest", "wordsPerMinute", "frameRate", "leaveOutDoubtful"] as const;
+const forms: fc.Arbitrary<Form> = fc.record(fields, { requiredKeys: [...required], noNullPrototype: true });
 
 describe("the messages between the form and its page", () => {
+  it("are tried with every field that a form has, and refused without one that it needs", () => {
+    assert.deepEqual(Object.keys(fields).sort(), Object.keys(formSchema.shape).sort());
+    const whole = fc.sample(fc.record(fields, { noNullPrototype: true }), 1)[0]!;
+    const needed = Object.keys(fields).filter((name) => {
+      const { [name as keyof Form]: _left, ...form } = whole;
+      return !readPageMessage({ type: "form", revision: 1, form });
+    });
+    assert.deepEqual(needed.sort(), [...required].sort());
+  });
+
   it("come through as they were sent, whatever was typed", () => {
     fc.assert(fc.property(forms, fc.nat(), (form, revision) => {
       const message = { type: "form", revision, form };
