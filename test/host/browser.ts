@@ -22,13 +22,28 @@ export interface Page extends Frame {
   screenshot(options: { path: string }): Promise<unknown>;
   /** Makes a function of this process one of the page's window. */
   exposeFunction(name: string, action: (...values: never[]) => unknown): Promise<void>;
+  context(): { newCDPSession(of: Page | Frame): Promise<CdpSession> };
   /** A crash of the page, or an error that nobody in it caught. */
   on(event: "crash" | "close", listener: () => void): void;
   on(event: "pageerror", listener: (error: Error) => void): void;
+  /** Whatever a document of the page, or of a frame in it, writes to its console. */
+  on(event: "console", listener: (message: ConsoleMessage) => void): void;
+}
+
+export interface ConsoleMessage {
+  type(): string;
+  text(): string;
+}
+
+/** The browser's own protocol, for what has no function: https://chromedevtools.github.io/devtools-protocol */
+export interface CdpSession {
+  send(method: string, parameters?: object): Promise<unknown>;
+  detach(): Promise<void>;
 }
 
 export interface Frame {
   url(): string;
+  parentFrame(): Frame | null;
   locator(selector: string): Locator;
   waitForSelector(selector: string, options?: WaitOptions): Promise<unknown>;
   evaluate<Result>(action: () => Result): Promise<Awaited<Result>>;

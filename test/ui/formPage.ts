@@ -7,6 +7,9 @@ interface PageElement {
   readonly value?: string;
   readonly open?: boolean;
   dispatchEvent(event: unknown): boolean;
+  readonly shadowRoot: { querySelector(selector: string): PageElement | null } | null;
+  closest(selector: string): PageElement | null;
+  setAttribute(name: string, value: string): void;
 }
 
 declare const document: { readonly activeElement: PageElement | null; hasFocus(): boolean; querySelector(selector: string): PageElement | null };
@@ -52,4 +55,9 @@ export function offersToTake(frame: Frame, type: string): Promise<boolean> {
     field.dispatchEvent(new DragEvent("dragleave", { bubbles: true }));
     return isOffered;
   }, type);
+}
+
+/** Gives what is inside a component another name. */
+export async function takeName(frame: Frame, selector: string, name: string): Promise<void> {
+  await frame.evaluate(([wanted, label]) => document.querySelector(wanted!)!.shadowRoot!.querySelector("input")!.setAttribute("aria-label", label!), [selector, name]);
 }

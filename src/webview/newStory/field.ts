@@ -1,5 +1,6 @@
 import type { Field } from "../../vscode/wizard/protocol.ts";
 import { element, say } from "./dom.ts";
+import { innerPart } from "./innerPart.ts";
 
 export interface FieldProblem {
   readonly severity: "error" | "warning";
@@ -44,10 +45,10 @@ export function createField(field: Field, { label, body, controls, help = "" }: 
   };
 }
 
-/** A component keeps its input in a tree of its own, where no id leads to: the sentence goes along as text. */
+/** No id leads into a component: the sentence goes along as text. */
 function describe(control: HTMLElement & { invalid?: boolean }, { isInvalid, text }: { isInvalid: boolean; text: string }): void {
   if ("invalid" in control) control.invalid = isInvalid;
-  const inner = control.shadowRoot?.querySelector("input, textarea, [role=combobox]") ?? control;
+  const inner = innerPart(control);
   inner.setAttribute("aria-description", text);
   inner.setAttribute("aria-invalid", String(isInvalid));
 }

@@ -1,6 +1,7 @@
 import type { Checks, ChosenOutput, Choices, Form } from "../../vscode/wizard/protocol.ts";
 import { element } from "./dom.ts";
 import { createField, type FieldView } from "./field.ts";
+import { nameAloud } from "./innerPart.ts";
 import { LookField } from "./lookField.ts";
 
 type Change = (change: Partial<Form>) => void;
@@ -101,7 +102,7 @@ export class MoreSection {
   #outputBox({ profile, aspectRatio }: ChosenOutput, name: string): HTMLElement {
     const box = element("vscode-checkbox", { attributes: { value: `${profile} ${aspectRatio}` } });
     box.label = aspectRatio;
-    box.ariaLabel = `${name}, ${aspectRatio}`;
+    void nameAloud(box, `${name}, ${aspectRatio}`);
     box.addEventListener("change", () => this.#change({ outputs: this.#boxes.filter(({ checked }) => checked).map(({ value }) => toOutput(value)) }));
     return box;
   }

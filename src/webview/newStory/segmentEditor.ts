@@ -81,10 +81,11 @@ export class SegmentEditor {
     const parts = words.flatMap(({ text, to }, index): Node[] => {
       const word = element("span", { text });
       if (index === 0) return [word];
+      const told = `Split before “${text}”`;
       const gap = element("button", {
         class: "gap",
         text: segment.narration.slice(words[index - 1]!.to, to - text.length) || " ",
-        attributes: { type: "button", "aria-label": `Split before “${text}”`, title: `Split before “${text}”`, "data-word": String(index), tabindex: index === this.#middle ? "0" : "-1" },
+        attributes: { type: "button", "aria-label": `${told}, word ${index + 1}`, title: told, "data-word": String(index), tabindex: index === this.#middle ? "0" : "-1" },
         on: { click: () => this.#actions.split(index) },
       });
       return [gap, word];
