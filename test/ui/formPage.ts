@@ -10,11 +10,15 @@ interface PageElement {
   readonly shadowRoot: { querySelector(selector: string): PageElement | null } | null;
   closest(selector: string): PageElement | null;
   setAttribute(name: string, value: string): void;
+  append(child: PageElement): void;
+  blur(): void;
 }
 
-declare const document: { readonly activeElement: PageElement | null; hasFocus(): boolean; querySelector(selector: string): PageElement | null };
+declare const document: { readonly activeElement: PageElement | null; hasFocus(): boolean; querySelector(selector: string): PageElement | null; createElement(name: string): PageElement };
 declare const DataTransfer: new () => { readonly items: { add(file: unknown): void }; setData(type: string, data: string): void };
 declare const DragEvent: new (type: string, options: object) => unknown;
+declare const MessageEvent: new (type: string, options: object) => unknown;
+declare const window: { dispatchEvent(event: unknown): boolean };
 
 /** The name of the control that the keys go to, or its class. */
 export function focusedControl(frame: Frame): Promise<string> {
@@ -60,4 +64,36 @@ export function offersToTake(frame: Frame, type: string): Promise<boolean> {
 /** Gives what is inside a component another name. */
 export async function takeName(frame: Frame, selector: string, name: string): Promise<void> {
   await frame.evaluate(([wanted, label]) => document.querySelector(wanted!)!.shadowRoot!.querySelector("input")!.setAttribute("aria-label", label!), [selector, name]);
+}
+
+/** What a page that was taken over might do: show a picture of its own. */
+export async function addPicture(frame: Frame, address: string): Promise<void> {
+  await frame.evaluate((src) => document.querySelector("main")!.append(Object.assign(document.createElement("img"), { src })), address);
+}
+
+/** What a page that was taken over might do: run a script of its own. */
+export async function addScript(frame: Frame, code: string): Promise<void> {
+  await frame.evaluate((textContent) => document.querySelector("main")!.append(Object.assign(document.createElement("script"), { textContent })), code);
+}
+
+/** Drops files of VS Code's explorer on the page: their addresses come, as a list of lines. */
+export async function dropUris(frame: Frame, uris: readonly string[]): Promise<void> {
+  await frame.evaluate((list) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.setData("application/vnd.code.uri-list", list);
+    document.querySelector("main")!.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  }, uris.join("\r\n"));
+}
+
+/** Takes the focus away, then sends the page what its host might. */
+export async function tellPage(frame: Frame, message: object): Promise<void> {
+  await frame.evaluate((data) => {
+    document.activeElement?.blur();
+    window.dispatchEvent(new MessageEvent("message", { data }));
+  }, message);
+}
+
+/** The field of the form that the keys go to; undefined where they go to none. */
+export function fieldWithFocus(frame: Frame): Promise<string | undefined> {
+  return frame.evaluate(() => document.activeElement?.closest("[data-field]")?.dataset["field"]);
 }

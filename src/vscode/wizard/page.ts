@@ -1,18 +1,15 @@
 import { Uri, type Webview } from "vscode";
+import { contentPolicy } from "./contentPolicy.ts";
 
-/**
- * The document of the form. Nothing is loaded from anywhere but the extension itself, and only the
- * one script that carries the nonce runs.
- */
+/** The document of the form. */
 export function pageHtml(webview: Webview, folder: Uri): string {
   const nonce = makeNonce();
   const address = (name: string) => webview.asWebviewUri(Uri.joinPath(folder, name)).toString();
-  const policy = [`default-src 'none'`, `script-src 'nonce-${nonce}'`, `style-src ${webview.cspSource}`, `img-src ${webview.cspSource}`].join("; ");
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
   <meta charset="utf-8">
-  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <meta http-equiv="Content-Security-Policy" content="${contentPolicy(webview.cspSource, nonce)}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>New Story</title>
   <link rel="stylesheet" href="${address("newStory.css")}">
