@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import type { Frame } from "../host/browser.ts";
-import { dropFile, takeName } from "./formPage.ts";
+import { FIELDS } from "../../src/vscode/wizard/protocol.ts";
+import { dropFile, fieldWithFocus, focusedControl, takeName, tellPage } from "./formPage.ts";
 import { spokenControls, wrongNames } from "./spoken.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 const SUBTITLES = "1\n00:00:00,000 --> 00:00:06,000\nThe train leaves at nine, and the rain leaves with the train.\n\n2\n00:00:06,000 --> 00:00:11,000\nNobody waves.\n";
 
-describe("a person who hears the new-story form", () => {
+describe("the new-story form by ear and by keyboard", () => {
   let workbench: Workbench;
   let page: Frame;
 
@@ -19,7 +20,7 @@ describe("a person who hears the new-story form", () => {
 
   const waitForText = (selector: string, pattern: RegExp) => workbench.waitFor(`${selector} to say ${pattern}`, async () => (await page.locator(selector).allInnerTexts()).find((text) => pattern.test(text)));
 
-  it("hears a name of its own for everything that takes the focus", async () => {
+  it("has a name of its own for everything that takes the focus", async () => {
     assert.deepEqual(wrongNames(await spokenControls(workbench.page, page)), []);
     await dropFile(page, "the-train.srt", SUBTITLES);
     await waitForText(".estimate", /segments/);
@@ -30,11 +31,49 @@ describe("a person who hears the new-story form", () => {
     for (const name of ["Title", "Folder", "Veo 3.1, 9:16", "Language", "Time line, 2 segments", "Split before “leaves”, word 9"]) assert.ok(names.includes(name), `${name}: ${names.join(" | ")}`);
   });
 
-  it("is missed where one control loses its name, or takes that of another", async () => {
+  it("is found wanting where one control loses its name, or takes that of another", async () => {
     await takeName(page, "[data-name=title]", "");
     await takeName(page, "[data-name=longest]", "Ideal segment, seconds");
     assert.deepEqual(wrongNames(await spokenControls(workbench.page, page)), ["a textbox without a name", "more than one textbox “Ideal segment, seconds”"]);
     await takeName(page, "[data-name=title]", "Title");
     await takeName(page, "[data-name=longest]", "Longest segment, seconds");
+  });
+
+  it("leads into whichever field is wrong", async () => {
+    const reached: (string | undefined)[] = [];
+    const wanted = FIELDS.filter((field) => field !== "wordsPerMinute");
+    for (const field of wanted) {
+      await tellPage(page, { type: "focus", field });
+      reached.push(await fieldWithFocus(page));
+    }
+    assert.deepEqual(reached, wanted);
+  });
+
+  it("leads to the first of the video models where none is chosen", async () => {
+    await page.locator('vscode-checkbox[value="general 16:9"]').click();
+    await waitForText("[data-field=outputs] .message.error", /Choose at least one video model/);
+    await page.locator("[data-name=create]").click();
+    await workbench.waitFor("the models to be focused", async () => (await fieldWithFocus(page)) === "outputs" || undefined);
+    await workbench.page.keyboard.press("Space");
+    await workbench.waitFor("the first one to be chosen", async () => (await page.locator("[data-field=outputs] .message.error").count()) === 0 || undefined);
+  });
+
+  it("leads to a reading speed that makes no sense, also where times are measured", async () => {
+    await page.locator("[data-name=clearSource]").click();
+    await page.locator("[data-name=wordsPerMinute] input").fill("15000");
+    await waitForText("[data-field=wordsPerMinute] .message.error", /words per minute/);
+    await dropFile(page, "the-train.srt", SUBTITLES);
+    await waitForText(".file-name", /the-train/);
+    await page.locator("[data-name=create]").click();
+    await workbench.waitFor("the speed to be focused", async () => (await focusedControl(page)) === "wordsPerMinute" || undefined);
+    await page.locator("[data-name=wordsPerMinute] input").fill("150");
+    await workbench.waitFor("the speed to be gone", async () => !(await page.locator("[data-field=wordsPerMinute]").isVisible()) || undefined);
+  });
+
+  it("leads to another file where the chosen one is no narration", async () => {
+    await dropFile(page, "empty.srt", "");
+    await waitForText("[data-field=source] .message.error", /./);
+    await page.locator("[data-name=create]").click();
+    await workbench.waitFor("another file to be offered", async () => (await focusedControl(page)) === "chooseAnother" || undefined);
   });
 });

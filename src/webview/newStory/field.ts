@@ -18,16 +18,19 @@ export interface FieldView {
 
 interface FieldParts {
   readonly label: string;
-  /** What the controls are inside of; the first one gets the focus. */
+  /** What the controls are inside of. */
   readonly body: HTMLElement;
   readonly controls: readonly (HTMLElement & { invalid?: boolean })[];
+  /** What may get the focus, where that is not the controls: the first one in sight does. */
+  readonly entries?: () => readonly (HTMLElement | null)[];
   /** Shown where nothing else is to be said. */
   readonly help?: string;
 }
 
-export function createField(field: Field, { label, body, controls, help = "" }: FieldParts): FieldView {
+export function createField(field: Field, { label, body, controls, entries = () => controls, help = "" }: FieldParts): FieldView {
   const message = element("p", { class: "message", attributes: { role: "status" } });
-  const heading = element("span", { class: "label", text: label, on: { click: () => controls[0]?.focus() } });
+  const focus = () => entries().find((entry) => entry?.checkVisibility())?.focus();
+  const heading = element("span", { class: "label", text: label, on: { click: focus } });
   const root = element("div", { class: "field", attributes: { "data-field": field } }, [heading, body, message]);
   return {
     field,
@@ -40,7 +43,7 @@ export function createField(field: Field, { label, body, controls, help = "" }: 
     },
     focus() {
       root.scrollIntoView({ block: "center" });
-      (controls.find((control) => control.checkVisibility()) ?? controls[0])?.focus();
+      focus();
     },
   };
 }

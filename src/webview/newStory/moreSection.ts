@@ -14,7 +14,7 @@ export class MoreSection {
   readonly views: readonly FieldView[];
   readonly #look: LookField;
   readonly #language = element("vscode-single-select", { class: "wide", attributes: { "data-name": "language" } });
-  readonly #outputs = element("div", { class: "outputs", attributes: { role: "group", "aria-label": "Video models", tabindex: "-1" } });
+  readonly #outputs = element("div", { class: "outputs", attributes: { role: "group", "aria-label": "Video models" } });
   readonly #images = element("vscode-checkbox", { attributes: { "data-name": "images" } });
   readonly #script = element("vscode-checkbox", { attributes: { "data-name": "script" } });
   readonly #numbers: Readonly<Record<NumberName, TextField>>;
@@ -45,7 +45,7 @@ export class MoreSection {
     this.#speed = createField("wordsPerMinute", { label: "Reading speed", body: element("div", { class: "lengths" }, [wordsPerMinute, "words per minute"]), controls: [wordsPerMinute] });
     this.views = [
       this.#look.view,
-      createField("outputs", { label: "Outputs", body: this.#outputs, controls: [this.#outputs], help: "The video models that final prompts are written for, and the shape of the picture." }),
+      createField("outputs", { label: "Outputs", body: this.#outputs, controls: [this.#outputs], entries: () => this.#boxes, help: "The video models that final prompts are written for, and the shape of the picture." }),
       createField("images", {
         label: "What Create and Direct does",
         body: element("div", { class: "phases" }, [alwaysDone("Extract Assets"), this.#images, this.#script]),
@@ -90,9 +90,9 @@ export class MoreSection {
     if (this.#language.value !== wanted) this.#language.value = wanted;
   }
 
-  /** The speed of speech matters only where no times are measured. */
-  showSpeed(isEstimated: boolean): void {
-    this.#speed.root.hidden = !isEstimated;
+  /** The speed of speech matters only where no times are measured, or where it keeps the story from being made. */
+  showSpeed(isShown: boolean): void {
+    this.#speed.root.hidden = !isShown;
   }
 
   get #boxes(): HTMLElementTagNameMap["vscode-checkbox"][] {

@@ -31,6 +31,8 @@ export class Page {
   readonly #formRoot: HTMLElement;
   #form: Form | undefined;
   #checks: Checks | undefined;
+  /** Whether times are made up from the length of the text. */
+  #isEstimated = true;
   #revision = 0;
   #textTimer: ReturnType<typeof setTimeout> | undefined;
   /** An empty form does not scold: problems of a field are shown once it was touched, or Create was pressed. */
@@ -118,8 +120,13 @@ export class Page {
   #showSource(source: ShownSource | undefined): void {
     this.#source.show(source);
     if (source) this.#touched.add("source").add("title").add("folder");
-    this.#more.showSpeed(source?.isEstimated ?? true);
+    this.#isEstimated = source?.isEstimated ?? true;
+    this.#showSpeed();
     this.#startOver.hidden = !source;
+  }
+
+  #showSpeed(): void {
+    this.#more.showSpeed(this.#isEstimated || this.#checks?.problems.wordsPerMinute !== undefined);
   }
 
   #showChecks(): void {
@@ -129,6 +136,7 @@ export class Page {
     if (this.#title.value !== title) this.#title.value = title;
     if (this.#folder.value !== folder) this.#folder.value = folder;
     this.#more.suggest(suggestions);
+    this.#showSpeed();
     for (const view of this.#views) {
       const isQuiet = !this.#showsAll && ["source", "title", "folder"].includes(view.field) && !this.#touched.has(view.field);
       view.say(isQuiet ? undefined : problems[view.field], notes[view.field]);

@@ -42,7 +42,12 @@ export class SourceSection {
       this.text,
     ]);
     const body = element("div", {}, [this.#empty, this.#chosen, this.#sound.root, this.#summary, this.#findings, this.#timeCodes, this.#doubtful]);
-    this.view = createField("source", { label: "Narration", body, controls: [this.#choose, this.#sound.transcribe] });
+    this.view = createField("source", { label: "Narration", body, controls: [this.#choose, this.#sound.transcribe], entries: () => [this.#choose, ...this.#sound.buttons, this.#another] });
+  }
+
+  /** The way to another file than the chosen one. */
+  get #another(): HTMLElement | null {
+    return this.#chosen.querySelector<HTMLElement>("[data-name=chooseAnother]");
   }
 
   /** Whether the text field is where the narration comes from. */
