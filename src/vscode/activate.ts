@@ -1,7 +1,7 @@
 import { commands, window, type Disposable, type ExtensionContext } from "vscode";
 import { abilityMemory } from "./abilityMemory.ts";
 import type { App } from "./app.ts";
-import { addState, deleteAsset, dropPicture, mergeAsset, renameAsset, replacePicture } from "./commands/cast.ts";
+import { addState, deleteAsset, dropPicture, editDescription, mergeAsset, renameAsset, replacePicture } from "./commands/cast.ts";
 import { chooseModel, clearApiKey, setApiKey, testConnection } from "./commands/models.ts";
 import { newStory, newStoryFromFile } from "./commands/newStory.ts";
 import { openSampleStory } from "./commands/openSampleStory.ts";
@@ -74,6 +74,7 @@ function registerCommands(app: App, newStoryPanel: NewStoryPanel): Disposable[] 
     newStoryFromFile: (on) => newStoryFromFile(app, newStoryPanel, on),
     clearEarlierRuns: () => clearEarlierRuns(app),
     renameAsset: (on) => renameAsset(app, on),
+    editDescription: (on) => editDescription(app, on),
     mergeAsset: (on) => mergeAsset(app, on),
     deleteAsset: (on) => deleteAsset(app, on),
     addState: (on) => addState(app, on),

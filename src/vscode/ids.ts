@@ -11,6 +11,7 @@ export const COMMANDS = {
   newStoryFromFile: "storyDirector.newStoryFromFile",
   clearEarlierRuns: "storyDirector.clearEarlierRuns",
   renameAsset: "storyDirector.renameAsset",
+  editDescription: "storyDirector.editDescription",
   mergeAsset: "storyDirector.mergeAsset",
   deleteAsset: "storyDirector.deleteAsset",
   replacePicture: "storyDirector.replacePicture",

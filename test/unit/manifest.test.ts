@@ -37,6 +37,12 @@ describe("the manifest of the extension", () => {
     }
   });
 
+  it("offers whatever changes an asset at its row", () => {
+    const offered = contributes.menus["view/item/context"]!.filter(({ when = "" }) => when.endsWith("viewItem == asset")).map(({ command }) => command);
+    const { renameAsset, editDescription, mergeAsset, addState, replacePicture, deleteAsset } = COMMANDS;
+    for (const command of [renameAsset, editDescription, mergeAsset, addState, replacePicture, deleteAsset]) assert.ok(offered.includes(command), command);
+  });
+
   it("uses every context key that the code sets", () => {
     for (const key of Object.values(CONTEXT_KEYS)) assert.ok(text.includes(key), key);
   });

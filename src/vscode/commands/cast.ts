@@ -1,7 +1,8 @@
-import { ProgressLocation, Uri, window, workspace } from "vscode";
+import { Position, ProgressLocation, Range, Uri, window, workspace } from "vscode";
 import type { CastCommand } from "../../core/cast/castCommands.ts";
 import { usesOf } from "../../core/cast/castCommands.ts";
 import type { Asset } from "../../core/documents/assetDocument.ts";
+import { readMarkdown, textStart } from "../../core/documents/markdown.ts";
 import { isId } from "../../core/ids.ts";
 import { assetPath } from "../../core/storyFolder.ts";
 import { plural } from "../../core/words.ts";
@@ -31,6 +32,16 @@ export async function renameAsset(app: App, on: unknown): Promise<void> {
   });
   if (newId === undefined) return;
   await change(app, target.story, { do: "rename", id: asset.id, newId, name: name.trim() });
+}
+
+/** Edit Description: the asset's file, at the words that say what a camera sees. */
+export async function editDescription(app: App, on: unknown): Promise<void> {
+  const target = await assetTarget(app, on);
+  if (!target) return;
+  const path = assetPath(target.asset.id);
+  const document = await workspace.openTextDocument(Uri.joinPath(target.story.folder, path));
+  const start = new Position(textStart(readMarkdown(document.getText(), path).preface), 0);
+  await window.showTextDocument(document, { selection: new Range(start, start) });
 }
 
 /** Merge Into…: for one thing that was found twice. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, writeFileSync } from "node:fs";
-import { commands, DataTransfer, DataTransferItem, MarkdownString, Uri, workspace } from "vscode";
+import { commands, DataTransfer, DataTransferItem, MarkdownString, Uri, window, workspace } from "vscode";
 import type { AssetRow } from "../../../../src/vscode/views/storiesTree.ts";
 import { answering, type Asked } from "../../answering.ts";
-import { activeDocument, openedStory, read, segmentNames, until, type OpenedStory } from "../../openedStory.ts";
+import { activeDocument, closeEditors, openedStory, read, segmentNames, until, type OpenedStory } from "../../openedStory.ts";
 
 /** Enter, on what the box suggests. */
 const asSuggested = ({ suggested }: Asked) => suggested;
@@ -87,6 +87,15 @@ describe("the cast", () => {
     const item = await story.app.storiesTree.getTreeItem(row("renee"));
     assert.match((item.tooltip as MarkdownString).value, /<img src="[^"]*renee-asleep\.png"/);
     assert.equal((await story.app.runs.direct(story.folder, {})).upToDate, 12);
+  });
+
+  it("opens an asset's description, below what the machine keeps of it", async () => {
+    await readRows();
+    await closeEditors();
+    await commands.executeCommand("storyDirector.editDescription", row("renee"));
+    const document = await activeDocument("/assets/renee.md");
+    const [first] = row("renee").asset.description.split("\n");
+    await until(() => document.lineAt(window.activeTextEditor!.selection.active.line).text === first);
   });
 
   it("waits for a person after Extract Assets where that is set, and goes on only when told to", async () => {
