@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { commands, DataTransfer, DataTransferItem, MarkdownString, Uri, window, workspace } from "vscode";
 import type { AssetRow } from "../../../../src/vscode/views/storiesTree.ts";
 import { answering, type Asked } from "../../answering.ts";
@@ -86,6 +86,21 @@ describe("the cast", () => {
     await readRows();
     const item = await story.app.storiesTree.getTreeItem(row("renee"));
     assert.match((item.tooltip as MarkdownString).value, /<img src="[^"]*renee-asleep\.png"/);
+    assert.equal((await story.app.runs.direct(story.folder, {})).upToDate, 12);
+  });
+
+  it("takes a picture that is picked in place of another, and none where the dialog is closed", async () => {
+    await readRows();
+    const bytes = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 9, 9]);
+    const picture = story.path("another.png");
+    writeFileSync(picture, bytes);
+    const before = read(story, "assets", "renee.md");
+    const [dialog] = await answering([undefined], () => commands.executeCommand("storyDirector.replacePicture", row("renee")));
+    assert.deepEqual([dialog!.kind, dialog!.text, read(story, "assets", "renee.md")], ["open", "A picture of @renee", before]);
+    await answering([Uri.file(picture), "@renee/asleep"], () => commands.executeCommand("storyDirector.replacePicture", row("renee")));
+    const [, file] = /images: \[ \{ file: (\S+\.png), state: asleep \} \]/.exec(read(story, "assets", "renee.md"))!;
+    assert.ok(readFileSync(story.path("assets", file!)).equals(bytes), file);
+    assert.ok(existsSync(story.path("assets", "renee-asleep.png")), "the one before stays");
     assert.equal((await story.app.runs.direct(story.folder, {})).upToDate, 12);
   });
 
