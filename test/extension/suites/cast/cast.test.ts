@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { commands, DataTransfer, DataTransferItem, MarkdownString, Uri, window, workspace } from "vscode";
+import { reviewCast } from "../../../../src/vscode/commands/reviewCast.ts";
+import type { Models } from "../../../../src/vscode/models/models.ts";
+import { parseModelSettings, type ModelSettings } from "../../../../src/vscode/models/modelSettings.ts";
 import type { AssetRow } from "../../../../src/vscode/views/storiesTree.ts";
 import { answering, type Asked } from "../../answering.ts";
 import { activeDocument, closeEditors, openedStory, read, segmentNames, until, type OpenedStory } from "../../openedStory.ts";
@@ -126,6 +129,24 @@ describe("the cast", () => {
     } finally {
       await settings.update("cast", undefined, true);
     }
+  });
+
+  it("waits by default where each call costs money, and not offline or for a model of this machine", async () => {
+    assert.equal(workspace.getConfiguration("storyDirector.review").inspect("cast")?.defaultValue, "auto");
+    const [handle] = await story.app.stories.list();
+    const waits = async (settings: Partial<ModelSettings>) => {
+      writeFileSync(story.path("scene-plan.yaml"), "scenes: []\n");
+      // Only what is chosen counts here: the assets are extracted offline.
+      const models = Object.defineProperty(Object.create(story.app.models) as Models, "settings", { value: parseModelSettings(settings) });
+      let goesOn: boolean | undefined;
+      const asked = await answering([], async () => (goesOn = await reviewCast({ ...story.app, models }, handle!)));
+      assert.equal(goesOn, asked.length === 0, "nobody who is asked and says nothing goes on");
+      return asked.length === 1;
+    };
+    const compatible = (baseUrl: string) => waits({ provider: "compatible", baseUrl });
+    assert.deepEqual([await waits({ provider: "openai" }), await waits({ provider: "vscode" }), await compatible("https://models.example/v1")], [true, true, true]);
+    assert.deepEqual([await waits({}), await compatible("http://localhost:11434/v1"), await compatible("http://127.0.0.1:8080/v1")], [false, false, false]);
+    await story.app.runs.direct(story.folder, {});
   });
 
   it("deletes an asset only when that is confirmed", async () => {
