@@ -1,4 +1,5 @@
-import { commands, FileType, Uri, window, workspace } from "vscode";
+import { commands, Uri, window, workspace } from "vscode";
+import { StoryDirectorError } from "../../core/errors.ts";
 import { storyPaths } from "../../core/storyFolder.ts";
 import type { App } from "../app.ts";
 import { mayWrite } from "../trust.ts";
@@ -12,7 +13,7 @@ export async function openSampleStory(app: App): Promise<void> {
   if (!parent) return;
   await app.failures.guard(async () => {
     const target = Uri.joinPath(parent, SAMPLE);
-    if (!(await exists(target))) await workspace.fs.copy(Uri.joinPath(app.context.extensionUri, "samples", SAMPLE), target);
+    if (!(await exists(Uri.joinPath(target, storyPaths.story)))) await copySample(app, target);
     // VS Code does not tell of each file of a folder that comes whole.
     await app.stories.refresh();
     const isInWindow = workspace.getWorkspaceFolder(target) !== undefined;
@@ -21,11 +22,16 @@ export async function openSampleStory(app: App): Promise<void> {
   });
 }
 
+async function copySample({ context }: App, target: Uri): Promise<void> {
+  if (await exists(target)) throw new StoryDirectorError(`${target.fsPath} is there already, and is no story`, { hint: "Rename it or move it away, then open the sample again." });
+  await workspace.fs.copy(Uri.joinPath(context.extensionUri, "samples", SAMPLE), target);
+}
+
 async function pickFolder(): Promise<Uri | undefined> {
   const picked = await window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, openLabel: "Put the Sample Story Here" });
   return picked?.[0];
 }
 
 async function exists(uri: Uri): Promise<boolean> {
-  return workspace.fs.stat(uri).then(({ type }) => (type & FileType.Directory) !== 0, () => false);
+  return workspace.fs.stat(uri).then(() => true, () => false);
 }
