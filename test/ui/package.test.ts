@@ -38,6 +38,15 @@ describe("the packed extension", function () {
     ]);
   });
 
+  it("holds the sample story, and the pictures of the form and of the walkthrough", () => {
+    const names = new Set(zipEntries(readFileSync(vsix)));
+    for (const folder of ["samples/the-trumpet-and-the-silence", "media/looks", "media/walkthrough"]) {
+      const files = readdirSync(join(root, folder), { withFileTypes: true }).filter((entry) => entry.isFile());
+      assert.ok(files.length > 3, folder);
+      assert.deepEqual(files.map(({ name }) => `extension/${folder}/${name}`).filter((name) => !names.has(name)), []);
+    }
+  });
+
   it("installs, and directs a story", async () => {
     const host = ensureServer();
     assert.ok(!("missing" in host));
