@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import type { Frame, Locator } from "../host/browser.ts";
 import { drawn } from "./drawn.ts";
-import { dropFile, focusedControl, hasKeys, isOpen, offersToTake, valueOf } from "./formPage.ts";
+import { dropFile, dropUris, focusedControl, hasKeys, isOpen, offersToTake, valueOf } from "./formPage.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 const SENTENCES = [
@@ -24,7 +25,7 @@ describe("the new-story form on the workbench", () => {
   let page: Frame;
 
   before(async () => {
-    workbench = await openWorkbench({ files: { "the-last-evening.srt": subtitles(9), "old/story.yaml": "format: 1\n" }, size: { width: 1280, height: 1000 } });
+    workbench = await openWorkbench({ files: { "the-last-evening.srt": subtitles(9), "50% off.srt": subtitles(3), "old/story.yaml": "format: 1\n" }, size: { width: 1280, height: 1000 } });
   });
   after(() => workbench?.dispose());
 
@@ -269,14 +270,14 @@ describe("the new-story form on the workbench", () => {
     assert.deepEqual(offers, [true, true, false, false]);
   });
 
-  it("leads to the video models where none is chosen", async () => {
-    await dropFile(page, "the-last-evening.srt", subtitles(9));
-    await waitForCost();
-    await page.locator(".more > summary").click();
-    await page.locator('vscode-checkbox[value="general 16:9"]').click();
-    await waitForText("[data-field=outputs] .message.error", /Choose at least one video model/);
-    await page.locator("[data-name=create]").click();
-    await workbench.waitFor("the models to be focused", async () => (await focusedControl(page)) === "outputs");
+  it("takes the first of the files that are dragged over from VS Code's explorer, whatever it is called", async () => {
+    const uris = ["50% off.srt", "the-last-evening.srt"].map((name) => pathToFileURL(join(workbench.folder, name)).href);
+    await dropUris(page, ["# from the explorer", ...uris]);
+    await waitForText(".file-name", /^50% off\.srt$/);
+    await waitForText(".field .summary", /SubRip subtitles · 3 cues/);
+    assert.equal(await page.locator("[data-name=showSource]").isVisible(), true, "it can be shown, because it is read where it lies");
+    await dropUris(page, [`${uris[0]}.gone`]);
+    await waitForText(".preview .message", /^50% off\.srt\.gone could not be read: it is not there any more\.$/);
   });
 
   it("shows the language of the narration, one after another that its list does not have", async () => {
