@@ -12,6 +12,7 @@ interface PageElement {
   setAttribute(name: string, value: string): void;
   append(child: PageElement): void;
   blur(): void;
+  click(): void;
 }
 
 declare const document: { readonly activeElement: PageElement | null; hasFocus(): boolean; querySelector(selector: string): PageElement | null; createElement(name: string): PageElement };
@@ -64,6 +65,11 @@ export function offersToTake(frame: Frame, type: string): Promise<boolean> {
 /** Gives what is inside a component another name. */
 export async function takeName(frame: Frame, selector: string, name: string): Promise<void> {
   await frame.evaluate(([wanted, label]) => document.querySelector(wanted!)!.shadowRoot!.querySelector("input")!.setAttribute("aria-label", label!), [selector, name]);
+}
+
+/** Presses what is inside a component, as a screen reader does. */
+export async function pressByEar(frame: Frame, selector: string): Promise<void> {
+  await frame.evaluate((wanted) => document.querySelector(wanted)!.shadowRoot!.querySelector("input")!.click(), selector);
 }
 
 /** What a page that was taken over might do: show a picture of its own. */

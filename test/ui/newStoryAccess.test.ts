@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Frame } from "../host/browser.ts";
 import { FIELDS } from "../../src/vscode/wizard/protocol.ts";
-import { dropFile, fieldWithFocus, focusedControl, takeName, tellPage } from "./formPage.ts";
+import { dropFile, fieldWithFocus, focusedControl, pressByEar, takeName, tellPage } from "./formPage.ts";
 import { spokenControls, wrongNames } from "./spoken.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
@@ -37,6 +37,23 @@ describe("the new-story form by ear and by keyboard", () => {
     assert.deepEqual(wrongNames(await spokenControls(workbench.page, page)), ["a textbox without a name", "more than one textbox “Ideal segment, seconds”"]);
     await takeName(page, "[data-name=title]", "Title");
     await takeName(page, "[data-name=longest]", "Longest segment, seconds");
+  });
+
+  it("takes the press of a screen reader as a tick, tells the same state as it shows, and offers no box that cannot be ticked", async () => {
+    const box = 'vscode-checkbox[value="veo-3.1 9:16"]';
+    const state = async () => {
+      const spoken = (await spokenControls(workbench.page, page)).find(({ name }) => name === "Veo 3.1, 9:16");
+      return [spoken?.checked, (await page.locator(box).getAttribute("checked")) !== null];
+    };
+    const becomes = (wanted: boolean) => workbench.waitFor(`the box to be ${wanted ? "ticked" : "empty"}`, async () => (await state()).join() === `${wanted},${wanted}` || undefined);
+    for (const press of [() => pressByEar(page, box), () => page.locator(`${box} input`).press("Space")]) {
+      await press();
+      await becomes(true);
+      await waitForText("[data-field=outputs] .message", /2 final prompts for every segment/);
+      await press();
+      await becomes(false);
+    }
+    assert.ok(!(await spokenControls(workbench.page, page)).some(({ name }) => name === "Extract Assets"));
   });
 
   it("leads into whichever field is wrong", async () => {

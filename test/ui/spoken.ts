@@ -5,6 +5,8 @@ export interface SpokenControl {
   readonly role: string;
   readonly name: string;
   readonly description: string;
+  /** Of what can be ticked: "true", "false" or "mixed"; undefined for all else. */
+  readonly checked: unknown;
 }
 
 interface FrameTree {
@@ -29,7 +31,7 @@ export async function spokenControls(page: Page, webview: Frame): Promise<Spoken
     const frameId = framesOf(frameTree).find(({ name, url }) => name === "active-frame" && idIn(url) === idIn(webview.url()))?.id;
     if (!frameId) throw new Error(`The browser knows no webview with the id in ${webview.url()}.`);
     const { nodes } = (await session.send("Accessibility.getFullAXTree", { frameId })) as { nodes: AccessibleNode[] };
-    return nodes.filter((node) => !node.ignored && node.role?.value !== "RootWebArea" && takesFocus(node)).map(({ role, name, description }) => ({ role: role?.value ?? "", name: name?.value ?? "", description: description?.value ?? "" }));
+    return nodes.filter((node) => !node.ignored && node.role?.value !== "RootWebArea" && propertyOf(node, "focusable") === true).map(spokenControl);
   } finally {
     await session.detach();
   }
@@ -51,6 +53,11 @@ function idIn(address: string): string | null {
   return new URL(address).searchParams.get("id");
 }
 
-function takesFocus({ properties = [] }: AccessibleNode): boolean {
-  return properties.some(({ name, value }) => name === "focusable" && value.value === true);
+function spokenControl(node: AccessibleNode): SpokenControl {
+  const { role, name, description } = node;
+  return { role: role?.value ?? "", name: name?.value ?? "", description: description?.value ?? "", checked: propertyOf(node, "checked") };
+}
+
+function propertyOf({ properties = [] }: AccessibleNode, wanted: string): unknown {
+  return properties.find(({ name }) => name === wanted)?.value.value;
 }

@@ -5,9 +5,3 @@
 export function innerPart(control: HTMLElement): Element {
   return control.shadowRoot?.querySelector("input, textarea, [role=combobox]") ?? control;
 }
-
-/** Gives a component another name for who hears it than for who sees it. */
-export async function nameAloud(control: HTMLElement & { readonly updateComplete: Promise<unknown> }, name: string): Promise<void> {
-  await control.updateComplete;
-  innerPart(control).setAttribute("aria-label", name);
-}

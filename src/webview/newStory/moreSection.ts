@@ -1,7 +1,7 @@
 import type { Checks, ChosenOutput, Choices, Form } from "../../vscode/wizard/protocol.ts";
+import { checkbox } from "./checkbox.ts";
 import { element } from "./dom.ts";
 import { createField, type FieldView } from "./field.ts";
-import { nameAloud } from "./innerPart.ts";
 import { LookField } from "./lookField.ts";
 
 type Change = (change: Partial<Form>) => void;
@@ -15,8 +15,8 @@ export class MoreSection {
   readonly #look: LookField;
   readonly #language = element("vscode-single-select", { class: "wide", attributes: { "data-name": "language" } });
   readonly #outputs = element("div", { class: "outputs", attributes: { role: "group", "aria-label": "Video models" } });
-  readonly #images = element("vscode-checkbox", { attributes: { "data-name": "images" } });
-  readonly #script = element("vscode-checkbox", { attributes: { "data-name": "script" } });
+  readonly #images: HTMLElementTagNameMap["vscode-checkbox"];
+  readonly #script: HTMLElementTagNameMap["vscode-checkbox"];
   readonly #numbers: Readonly<Record<NumberName, TextField>>;
   readonly #speed: FieldView;
   readonly #change: Change;
@@ -28,10 +28,8 @@ export class MoreSection {
     this.#look = new LookField(change);
     this.#language.label = "Language";
     this.#language.addEventListener("change", () => change({ language: this.#language.value }));
-    this.#script.label = "Generate Director's Script";
-    this.#script.addEventListener("change", () => change({ script: this.#script.checked }));
-    this.#images.label = "Generate Asset Images";
-    this.#images.addEventListener("change", () => change({ images: this.#images.checked }));
+    this.#script = checkbox("Generate Director's Script", { attributes: { "data-name": "script" }, onChange: (script) => change({ script }) });
+    this.#images = checkbox("Generate Asset Images", { attributes: { "data-name": "images" }, onChange: (images) => change({ images }) });
     const number = (name: NumberName, label: string) => this.#numberField(name, label);
     this.#numbers = {
       shortest: number("shortest", "Shortest segment, seconds"),
@@ -48,7 +46,7 @@ export class MoreSection {
       createField("outputs", { label: "Outputs", body: this.#outputs, controls: [this.#outputs], entries: () => this.#boxes, help: "The video models that final prompts are written for, and the shape of the picture." }),
       createField("images", {
         label: "What Create and Direct does",
-        body: element("div", { class: "phases" }, [alwaysDone("Extract Assets"), this.#images, this.#script]),
+        body: element("div", { class: "phases" }, [checkbox("Extract Assets", { attributes: { checked: "", disabled: "" } }), this.#images, this.#script]),
         controls: [this.#images, this.#script],
         help: "Images are drawn by the image model of your AI provider; offline that phase is skipped. Without the script, the cast waits for you to look through it.",
       }),
@@ -100,11 +98,11 @@ export class MoreSection {
   }
 
   #outputBox({ profile, aspectRatio }: ChosenOutput, name: string): HTMLElement {
-    const box = element("vscode-checkbox", { attributes: { value: `${profile} ${aspectRatio}` } });
-    box.label = aspectRatio;
-    void nameAloud(box, `${name}, ${aspectRatio}`);
-    box.addEventListener("change", () => this.#change({ outputs: this.#boxes.filter(({ checked }) => checked).map(({ value }) => toOutput(value)) }));
-    return box;
+    return checkbox(aspectRatio, {
+      spoken: `${name}, ${aspectRatio}`,
+      attributes: { value: `${profile} ${aspectRatio}` },
+      onChange: () => this.#change({ outputs: this.#boxes.filter(({ checked }) => checked).map(({ value }) => toOutput(value)) }),
+    });
   }
 
   #numberField(name: NumberName, label: string): TextField {
@@ -113,13 +111,6 @@ export class MoreSection {
     field.addEventListener("input", () => this.#change({ [name]: field.value }));
     return field;
   }
-}
-
-/** A phase that every run has. */
-function alwaysDone(label: string): HTMLElement {
-  const box = element("vscode-checkbox", { attributes: { checked: "", disabled: "" } });
-  box.label = label;
-  return box;
 }
 
 function toOutput(value: string): ChosenOutput {

@@ -1,4 +1,5 @@
 import type { Finding, Form, ShownSource } from "../../vscode/wizard/protocol.ts";
+import { checkbox } from "./checkbox.ts";
 import { actionButton, element, linkButton, say } from "./dom.ts";
 import { createField, type FieldView } from "./field.ts";
 import { tell } from "./host.ts";
@@ -21,12 +22,12 @@ export class SourceSection {
   readonly #sound = new SoundCard();
   readonly #summary = element("p", { class: "summary", attributes: { role: "status" } });
   readonly #findings = element("div", { class: "findings" });
-  readonly #doubtful = element("vscode-checkbox", { class: "doubtful", attributes: { "data-name": "leaveOutDoubtful" } });
-  readonly #timeCodes = element("vscode-checkbox", { class: "doubtful", attributes: { "data-name": "keepTimeCodes" } });
+  readonly #doubtful: HTMLElementTagNameMap["vscode-checkbox"];
+  readonly #timeCodes: HTMLElementTagNameMap["vscode-checkbox"];
 
   constructor(onText: (text: string) => void, onChoice: (choice: Pick<Form, "leaveOutDoubtful"> | Pick<Form, "keepTimeCodes">) => void) {
-    this.#doubtful.addEventListener("change", () => onChoice({ leaveOutDoubtful: this.#doubtful.checked }));
-    this.#timeCodes.addEventListener("change", () => onChoice({ keepTimeCodes: this.#timeCodes.checked }));
+    this.#doubtful = checkbox("", { attributes: { class: "doubtful", "data-name": "leaveOutDoubtful" }, onChange: (leaveOutDoubtful) => onChoice({ leaveOutDoubtful }) });
+    this.#timeCodes = checkbox("", { attributes: { class: "doubtful", "data-name": "keepTimeCodes" }, onChange: (keepTimeCodes) => onChoice({ keepTimeCodes }) });
     this.text = element("vscode-textarea", { class: "wide", attributes: { rows: "6", resize: "vertical", placeholder: "Once, on the edge of the old square, a woman lifted a trumpet…", "data-name": "text" } });
     this.text.label = "Narration as text";
     this.text.addEventListener("input", () => onText(this.text.value));
