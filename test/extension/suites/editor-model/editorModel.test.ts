@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import { commands, ConfigurationTarget, LanguageModelError, workspace } from "vscode";
 import { isAbortError } from "../../../../src/core/errors.ts";
 import { findTextModel } from "../../../../src/vscode/models/chatModels.ts";
+import { answering } from "../../answering.ts";
 import { openedStory, read, segmentNames, until, type OpenedStory } from "../../openedStory.ts";
 import { answerWell, testModels, type TestModels } from "../../testModels.ts";
 
@@ -110,5 +112,14 @@ describe("a language model that VS Code has", () => {
     void commands.executeCommand("storyDirector.testConnection");
     await until(() => models.calls.length > 0);
     assert.deepEqual(models.calls.map(({ prompt }) => prompt), ["Answer with this one word: ready"]);
+  });
+
+  it("is asked for the cast alone, until a person has looked at it", async () => {
+    writeFileSync(story.path("scene-plan.yaml"), "scenes: []\n");
+    const [asked] = await answering([undefined], () => commands.executeCommand("storyDirector.regenerateScript"));
+    assert.match(asked!.text, /assets found\. Look through the cast before prompts and images are paid for\.$/);
+    assert.deepEqual(asked!.choices, ["Go On", "Show Cast"]);
+    const prompts = models.calls.map(({ prompt }) => /^Write the (\w+)/m.exec(prompt)?.[1]);
+    assert.ok(prompts.length > 0 && !prompts.includes("prompt"), prompts.join());
   });
 });
