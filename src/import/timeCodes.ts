@@ -30,8 +30,8 @@ export function judgeStart([first]: readonly Cue[], { file, soundSeconds }: { re
   }
   const sinceHour = first.start % HOUR_SECONDS;
   const timeCode = roundSeconds(first.start - (first.start >= HOUR_SECONDS && sinceHour <= LONGEST_LEAD_SECONDS ? sinceHour : 0));
-  const message = `nothing is said before ${clockOf(first.start)}; that was taken for a time code, and ${clockOf(timeCode)} is where the story starts`;
-  return { timeCode, problems: warn(FINDING, message, "Where the story is to begin with that silence, keep it: by --keep-time-codes in the terminal, by the choice for it in the form.") };
+  const message = `nothing is said before ${clockOf(first.start)}; that is taken for a time code, and the story starts at ${clockOf(timeCode)}`;
+  return { timeCode, problems: warn(FINDING, message, "To begin with that silence, tick the box for it in the form, or give --keep-time-codes in the terminal.") };
 }
 
 /** The cues with their times counted from another moment, by so many seconds later. */

@@ -51,7 +51,7 @@ describe("new", () => {
     const files = { "well.srt": "1\n01:00:04,000 --> 01:00:08,000\nShe comes to the well.\n\n2\n01:00:08,000 --> 01:00:12,500\nShe drinks, and goes.\n" };
     const started = await runFake(["new", "w", "--from", "well.srt"], { files });
     assert.deepEqual(started.created[0]!.story.segments.map(({ start, end }) => [start, end]), [[0, 4], [4, 8], [8, 12.5]]);
-    assert.match(started.out, /well\.srt:2:1.*nothing is said before 1:00:04\.000; that was taken for a time code, and 1:00:00\.000 is where the story starts[^]*--keep-time-codes/);
+    assert.match(started.out, /well\.srt:2:1.*nothing is said before 1:00:04\.000; that is taken for a time code, and the story starts at 1:00:00\.000[^]*--keep-time-codes/);
     const kept = await runFake(["new", "w", "--from", "well.srt", "--keep-time-codes"], { files });
     assert.deepEqual([kept.created[0]!.story.segments.at(-1)!.end, kept.out.includes("time code")], [3612.5, false]);
   });
