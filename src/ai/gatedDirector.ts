@@ -1,4 +1,5 @@
-import type { Director, StoryBrief } from "../pipeline/ports.ts";
+import { segmentIndexes } from "../core/story.ts";
+import type { Director } from "../pipeline/ports.ts";
 import type { CallGate, CallKind } from "./callGate.ts";
 
 /** Whoever needs an asset waits for it, and there may be many of them. */
@@ -6,13 +7,7 @@ const BEFORE_ALL = -1;
 
 /** A director whose every call holds a slot of the gate for as long as it runs. Made once per run. */
 export function gateDirector(director: Director, gate: CallGate): Director {
-  let positions = new Map<string, number>();
-  let known: StoryBrief | undefined;
-  const learn = (story: StoryBrief) => {
-    if (story === known) return;
-    known = story;
-    positions = new Map(story.timing.segments.map(({ id }, index) => [id, index]));
-  };
+  let positions: ReadonlyMap<string, number> = new Map();
   const call = async <T>(slot: { readonly kind: CallKind; readonly rank?: number | undefined }, signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
     const leave = await gate.enter(slot.kind, signal, slot.rank);
     try {
@@ -28,7 +23,7 @@ export function gateDirector(director: Director, gate: CallGate): Director {
     describeAsset: (story, missing, signal) => call({ kind: "optimize", rank: BEFORE_ALL }, signal, () => director.describeAsset(story, missing, signal)),
     optimizePrompt: (request, signal) => call(finishing(request.segmentId), signal, () => director.optimizePrompt(request, signal)),
     async *draftSegments(story, ids, signal) {
-      learn(story);
+      positions = segmentIndexes(story.timing.segments);
       const leave = await gate.enter("draft", signal);
       try {
         yield* director.draftSegments(story, ids, signal);

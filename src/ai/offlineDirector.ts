@@ -1,5 +1,6 @@
 import type { Director, StoryBrief } from "../pipeline/ports.ts";
 import type { SegmentDraft } from "../core/segmentDraft.ts";
+import { segmentIndexes } from "../core/story.ts";
 import { draftsOf } from "./offline/drafting/draftSequence.ts";
 import { describeMissing } from "./offline/extraction/describeMissing.ts";
 import { extract, OFFLINE } from "./offline/extraction/extract.ts";
@@ -24,7 +25,7 @@ export function createOfflineDirector(): Director {
 
 async function* draftSegments(story: StoryBrief, ids: readonly string[], signal: AbortSignal): AsyncIterable<SegmentDraft> {
   const drafts = draftsOf(story);
-  const indexes = new Map(story.timing.segments.map(({ id }, index) => [id, index]));
+  const indexes = segmentIndexes(story.timing.segments);
   for (const id of ids) {
     const index = indexes.get(id);
     if (index !== undefined) yield await drafts.draft(index, signal);
