@@ -55,7 +55,7 @@ export interface TimingReport {
 /** The story's settings, where its timing can be edited at all. @throws {StoryDirectorError} as every edit would */
 export async function requireEditable(store: StoryStore): Promise<StorySettings> {
   await requireStoryFolder(store);
-  return (await readForEdit(store)).story.settings;
+  return (await readForEdit(store, "outline")).story.settings;
 }
 
 /** The editor of one edit by hand. */

@@ -58,9 +58,13 @@ export interface StoryForEdit {
   readonly isTaken: (id: string) => boolean;
 }
 
-/** Reads the story for an edit of its timing map; mistakes in segment files are no obstacle. @throws {ProblemsError} */
-export async function readForEdit(store: StoryStore): Promise<StoryForEdit> {
-  const { loaded, texts, problems } = await load(store, "all");
+/**
+ * Reads the story for an edit of its timing map; mistakes in segment files are no obstacle.
+ * @param parts `outline` for those who only want to know whether it can be edited
+ * @throws {ProblemsError}
+ */
+export async function readForEdit(store: StoryStore, parts: "all" | "outline" = "all"): Promise<StoryForEdit> {
+  const { loaded, texts, problems } = await load(store, parts);
   refuseNewer(loaded);
   const story = usable(loaded, stoppingProblems(problems, new Set()));
   const files = new Set([...texts.keys(), ...problems.map(({ file }) => file)].map((path) => path.toLowerCase()));
