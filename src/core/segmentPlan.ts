@@ -26,8 +26,7 @@ export function planSegment(status: SegmentStatus, { only, all, overwriteEdits }
   if (status.locked) return { do: "leave", state: "skipped", reason: "locked" };
   const asked = all || only !== undefined;
   const wantsDraft = !status.hasDraft || status.draft.length > 0 || asked;
-  const isKept = status.edited.length > 0 && !overwriteEdits;
-  if (wantsDraft && !(isKept && status.hasDraft)) return { do: "direct" };
+  if (wantsDraft && (overwriteEdits || !status.hasDraft || status.edited.length === 0)) return { do: "direct" };
   const isRefreshed = status.tags.length > 0 || [...status.finals.values()].some((reasons) => reasons.length > 0);
   if (isRefreshed || (overwriteEdits && status.keptFinals.length > 0)) return { do: "refresh" };
   if (wantsDraft || status.keptFinals.length > 0) return { do: "leave", state: "skipped", reason: KEPT };

@@ -26,7 +26,10 @@ export interface SegmentStatus {
   readonly locked: boolean;
   /** Whether there is a draft at all; without one the director is asked. */
   readonly hasDraft: boolean;
-  /** Parts whose text is not what the machine last wrote: sections, and `FINAL PROMPT main`. */
+  /**
+   * Parts whose text is not what the machine last wrote: sections, and `FINAL PROMPT main`. Found when first
+   * asked for: it hashes every text, and a segment that is up to date needs none of that to be left alone.
+   */
   readonly edited: readonly string[];
   readonly draft: Reasons;
   readonly tags: Reasons;
@@ -77,19 +80,18 @@ export function segmentStatus(segment: TimedSegment, scene: Scene | undefined, i
     return { id: segment.id, locked: false, hasDraft: false, edited: [], draft: missing, tags: missing, finals, keptFinals: [] };
   }
   const hasDraft = hasWholeDraft(file);
-  const edited = editedParts(file);
-  const stored = storedRaw(file, inputs.story, edited.includes("TAGS"));
-  const tags = tagsReasons(file, stored.tags, inputs);
-  const { finals, keptFinals } = finalsReasons(file, stored.sections, inputs);
+  const stored = storedRaw(file, inputs.story);
+  let edited: readonly string[] | undefined;
   return {
     id: segment.id,
     locked: file.front.locked === true,
     hasDraft,
-    edited,
+    get edited() {
+      return (edited ??= editedParts(file));
+    },
     draft: hasDraft ? draftReasons(file, segment, { scene, inputs }) : missing,
-    tags,
-    finals,
-    keptFinals,
+    tags: tagsReasons(file, stored.tags, inputs),
+    ...finalsReasons(file, stored.sections, inputs),
   };
 }
 
@@ -168,15 +170,16 @@ export interface StoredRaw {
   readonly sections: ReadonlyMap<RawSection, string>;
 }
 
-/** @param isTagsEdited For those who know already whether a person edited TAGS. */
-export function storedRaw(file: SegmentFile, { assets }: Pick<Story, "assets">, isTagsEdited = isSectionEdited(file, "TAGS")): StoredRaw {
+export function storedRaw(file: SegmentFile, { assets }: Pick<Story, "assets">): StoredRaw {
   const sections = rawSectionsOf(file.sections);
-  if (isTagsEdited) {
-    return { tags: parseDefinitions(sections.get("TAGS") ?? "").definitions.map(({ tag }) => tag), sections };
-  }
   const tags = usedTags(file.front.usedAssets ?? [], draftText(file.sections), { assets });
-  const definitions = tags.map((tag) => ({ tag, description: resolveTag(assets, tag)?.description ?? "" }));
-  return { tags, sections: sections.set("TAGS", formatDefinitions(definitions)) };
+  const built = formatDefinitions(tags.map((tag) => ({ tag, description: resolveTag(assets, tag)?.description ?? "" })));
+  const standing = sections.get("TAGS") ?? "";
+  // What stands as the machine would write it says the same, whoever wrote it: no need to hash it.
+  if (standing !== built && isSectionEdited(file, "TAGS")) {
+    return { tags: parseDefinitions(standing).definitions.map(({ tag }) => tag), sections };
+  }
+  return { tags, sections: sections.set("TAGS", built) };
 }
 
 /** The draft's list, then every further known tag of its text by first mention. */

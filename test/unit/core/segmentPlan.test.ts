@@ -45,6 +45,22 @@ describe("the plan of a segment", () => {
     it(name, () => assert.deepEqual(planSegment({ ...CURRENT, ...status }, { ...PLAIN, ...request }), step));
   }
 
+  it("asks what was edited only where a draft is wanted: telling means hashing every text", () => {
+    const plan = (draft: readonly string[]) => {
+      let asked = 0;
+      const status = {
+        ...CURRENT,
+        draft,
+        get edited() {
+          asked++;
+          return [];
+        },
+      };
+      return { ...planSegment(status, PLAIN), asked };
+    };
+    assert.deepEqual([plan([]), plan(["x"])], [{ ...UP_TO_DATE, asked: 0 }, { do: "direct", asked: 1 }]);
+  });
+
   it("never directs over an edited draft without being told to", () => {
     const statuses = fc.record({ hasDraft: fc.constant(true), edited: fc.constant(["SCENE"]), draft: fc.subarray(["x"]), tags: fc.subarray(["x"]), locked: fc.boolean() });
     const requests = fc.record({ all: fc.boolean(), overwriteEdits: fc.constant(false), only: fc.constantFrom(undefined, THIS) });

@@ -5,6 +5,7 @@ import type { TimedSegment } from "../../../src/core/documents/timingMapDocument
 import { parseStyle } from "../../../src/core/documents/styleDocument.ts";
 import { planSegment } from "../../../src/core/segmentPlan.ts";
 import { storedRaw, type SegmentStatus } from "../../../src/core/staleness.ts";
+import { parseDefinitions } from "../../../src/core/tags.ts";
 import type { Story } from "../../../src/core/story.ts";
 import { assetOf, emptyStory, readyStory, statusOf, withTexts } from "./storyBuilder.ts";
 
@@ -170,6 +171,15 @@ describe("a segment that a person edited", () => {
     const status = statusOf(story);
     assert.deepEqual(status.tags.includes("@ghost is not on file"), true);
     assert.match(storedRaw(story.segments.get("segment_1")!, story).sections.get("TAGS")!, /^- @horn: tin horn\n- @ghost: pale\n/);
+  });
+
+  it("reads TAGS that a person wrote in the machine's words like the machine's own", () => {
+    const file = edit("- @horn: worn brass horn", "- @horn: tin horn")(readyStory());
+    const story = asset("horn", { description: "tin horn" })(file);
+    const segment = story.segments.get("segment_1")!;
+    const { tags, sections } = storedRaw(segment, story);
+    assert.deepEqual([tags, sections.get("TAGS")], [parseDefinitions(segment.sections.get("TAGS")!).definitions.map(({ tag }) => tag), segment.sections.get("TAGS")]);
+    assert.deepEqual(statusOf(story).edited, ["TAGS"]);
   });
 
   it("gets a line in TAGS for a known tag that was added to its text", () => {
