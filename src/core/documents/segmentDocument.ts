@@ -6,8 +6,8 @@ import { segmentPath } from "../storyFolder.ts";
 import { readFinalPrompts, writeFinalPrompts, type FinalPrompts } from "./finalPrompts.ts";
 import { editFrontMatter, readFrontMatter } from "./frontMatter.ts";
 import { bare, partText, readMarkdown, sectionLines, textStart, withLineEnds, writeMarkdown, type MarkdownBlock, type MarkdownDocument } from "./markdown.ts";
-import { newFrontLines } from "./newSegmentFront.ts";
-import { flowNode, setFields, setValue, validate, wholeLine, type Parsed } from "./source.ts";
+import { newFrontLines, readOwnFrontLines } from "./ownSegmentFront.ts";
+import { flowNode, setFields, setValue, validate, wholeLine, type DataSource, type Parsed } from "./source.ts";
 
 /** The sections that a director writes, in the order of the file. */
 export const DRAFT_SECTIONS = ["SCENE", "CAMERA", "LIGHTING", "MOOD"] as const;
@@ -70,7 +70,7 @@ export interface SegmentPlaces {
 export function parseSegment(text: string, id: string): Parsed<SegmentFile> {
   const file = segmentPath(id);
   const document = readSegmentMarkdown(text, file);
-  const parsed = validate(segmentFrontSchema, readFrontMatter(document, file), file);
+  const parsed = validate(segmentFrontSchema, readFront(document, file), file);
   const finals = readFinalPrompts(document.sections.filter(isFinalPrompt), file);
   const problems = [...document.problems, ...parsed.problems, ...doubledSections(document, file), ...finals.problems];
   if (!parsed.value || problems.length) return { value: undefined, problems, rangeOf: parsed.rangeOf };
@@ -78,6 +78,13 @@ export function parseSegment(text: string, id: string): Parsed<SegmentFile> {
   const sections = new Map(known.map((section) => [section.name as SectionName, partText(section)]));
   const value: SegmentFile = { id, front: parsed.value, sections, finalPrompts: finals.prompts, source: text };
   return { value, problems: [], rangeOf: parsed.rangeOf };
+}
+
+/** The library reads what others wrote, and the places in what we wrote when somebody asks for one. */
+function readFront(document: MarkdownDocument, file: string): DataSource {
+  const own = readOwnFrontLines(document.frontMatter?.lines ?? []);
+  const rangeOf: DataSource["rangeOf"] = (path) => readFrontMatter(document, file).rangeOf(path);
+  return own ? { data: own, problems: [], rangeOf } : readFrontMatter(document, file);
 }
 
 function readSegmentMarkdown(text: string, file: string): MarkdownDocument {
