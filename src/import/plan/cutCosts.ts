@@ -1,3 +1,4 @@
+import { endsInShortForm } from "../shortForms.ts";
 import type { TakeWord } from "../takeWords.ts";
 import type { ShotLength } from "./stretches.ts";
 
@@ -21,21 +22,20 @@ const OUT_OF_BOUNDS = 10_000;
 const CLOSING = String.raw`["'\u2019\u201d\u00bb)\]\u300d\u300f\uff09]*$`;
 const SENTENCE_END = new RegExp(String.raw`[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964]${CLOSING}`, "u");
 const CLAUSE_END = new RegExp(String.raw`[,;:\u2013\u2014\u060c\u061b\u3001\uff0c\uff1b\uff1a]${CLOSING}`, "u");
-/** A full stop after these ends no sentence. */
-const SHORT_FORM = /^["'“‘(]*(?:\p{Lu}|mr|mrs|ms|dr|st|prof|jr|sr|vs|bzw)\.$/iu;
 
 /** What it costs to cut between two words of speech. */
 export function cutCost(before: TakeWord, after: TakeWord): number {
   if (before.speaker !== after.speaker || after.startsParagraph) return 0;
   const isNewCue = before.cue !== after.cue;
-  const place = endsSentence(before.text, after.text) ? 0 : CLAUSE_END.test(before.text) || SENTENCE_END.test(before.text) ? CLAUSE : isNewCue ? CUE : WORD;
+  const isClauseEnd = CLAUSE_END.test(before.text) || (SENTENCE_END.test(before.text) && !endsInShortForm(before.text, after.text));
+  const place = endsSentence(before.text, after.text) ? 0 : isClauseEnd ? CLAUSE : isNewCue ? CUE : WORD;
   const pause = Math.min(1, Math.max(0, after.start - before.end) / FULL_PAUSE);
   return place * (1 - 0.9 * pause) + (isNewCue || after.isMeasured ? 0 : MADE_UP);
 }
 
 /** A sentence does not go on in small letters. */
 export function endsSentence(text: string, next: string): boolean {
-  return SENTENCE_END.test(text) && !SHORT_FORM.test(text) && !/^[^\p{L}]*\p{Ll}/u.test(next);
+  return SENTENCE_END.test(text) && !endsInShortForm(text, next) && !/^[^\p{L}]*\p{Ll}/u.test(next);
 }
 
 /** What it costs to leave two words in one shot, though another speaks or a paragraph begins. */

@@ -33,6 +33,9 @@ describe("the plan of a take", () => {
   it("takes a pause for a better place than a word, and no full stop after a title for an end", () => {
     assert.deepEqual(narrations(spoken(["one two three four five six seven eight", 0.9, "nine", "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"]))[0], "one two three four five six seven eight");
     assert.deepEqual(narrations(spoken(["Nobody has ever seen old Dr.", "Silva without his hat on his grey head in our whole town."])).some((text) => text.endsWith("Dr.")), false);
+    // Even where the sentence has to be cut somewhere.
+    const nurse = "On the night of October 14 a young nurse named Ellen left St. Mary's Hospital and walked to her car, where nobody waited.";
+    assert.deepEqual(narrations(spoken([nurse])).filter((text) => text.endsWith("St.")), []);
   });
 
   it("cuts where another speaks", () => {

@@ -1,7 +1,4 @@
-const ABBREVIATIONS = new Set(
-  ("mr mrs ms dr prof st sr jr vs no nos vol fig pp ed eds gen col sgt capt lt maj adm gov sen rep rev hon pres supt messrs mt ft dept univ approx est inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec " +
-    "nr bzw ca vgl sog ggf evtl inkl exkl abs art hr fr dipl ing str tel mme mlle mm sra srta av avda núm pág dott sig").split(" "),
-);
+import { endsInShortForm } from "../../shortForms.ts";
 
 /** Longer pieces are cut at blanks before they are looked at, so that a text without any end is read in pieces. */
 const LONGEST = 4000;
@@ -16,7 +13,8 @@ export function splitSentences(paragraph: string): string[] {
   for (const [index, part] of parts.entries()) {
     open += part;
     // "“Really?” she asked." is one sentence: none begins with a small letter.
-    const goesOn = isOpenEnd(open) || /^[\s\p{P}]{0,9}\p{Ll}/u.test(parts[index + 1] ?? "");
+    const next = parts[index + 1] ?? "";
+    const goesOn = isOpenEnd(open, next) || /^[\s\p{P}]{0,9}\p{Ll}/u.test(next);
     if (!goesOn || open.length > LONGEST) {
       sentences.push(open);
       open = "";
@@ -26,13 +24,10 @@ export function splitSentences(paragraph: string): string[] {
 }
 
 /** Whether what was cut here goes on: `Mr.`, `J.`, `e.g.`, `z. B.`, `3.`, or no mark at all. */
-function isOpenEnd(text: string): boolean {
+function isOpenEnd(text: string, next: string): boolean {
   const tail = text.slice(-40).trimEnd();
   if (!/[.!?…:;。！？｡"'”’»)\]」』]$/.test(tail)) return true;
-  const word = /(?:^|[\s(“"‘«\u00A0])([\p{L}\p{N}.]+)\.$/u.exec(tail)?.[1];
-  if (word === undefined) return false;
-  // "I." ends a sentence now and then ("so am I."); initials are more often other letters.
-  return ABBREVIATIONS.has(word.toLowerCase()) || /^(?:\p{L}\.)*(?!I$)\p{L}$/u.test(word) || /^(?:\p{L}\.)+\p{L}$/u.test(word);
+  return endsInShortForm(tail, next);
 }
 
 /** A quotation mark or bracket that closes belongs to the sentence before it. */

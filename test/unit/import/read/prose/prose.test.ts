@@ -35,6 +35,7 @@ describe("plain text", () => {
   });
 
   it("has its sentences kept whole at abbreviations, initials and quotations", () => {
+    assert.deepEqual(splitSentences("He said no. No. It was No. 5 of Vol. 2."), ["He said no.", "No.", "It was No. 5 of Vol. 2."]);
     assert.deepEqual(splitSentences("Mr. Smith met Dr. J. R. Brown at 5 p.m. sharp. “Really?” she asked. Yes! No? It cost 3.50 euros, e.g. in St. Louis. So am I. He left…"), [
       "Mr. Smith met Dr. J. R. Brown at 5 p.m. sharp.", "“Really?” she asked.", "Yes!", "No?", "It cost 3.50 euros, e.g. in St. Louis.", "So am I.", "He left…",
     ]);
