@@ -10,6 +10,8 @@ import type { ShotLength } from "./stretches.ts";
 const CLAUSE = 4;
 const CUE = 6;
 const WORD = 12;
+/** A name, or a word and what it governs. */
+const TORN = 6;
 /** A time inside a cue that nobody measured. */
 const MADE_UP = 2;
 /** Pauses of this length, in seconds, excuse a cut nearly as much as the end of a sentence does. */
@@ -28,10 +30,17 @@ export function cutCost(before: TakeWord, after: TakeWord): number {
   if (before.speaker !== after.speaker || after.startsParagraph) return 0;
   const isNewCue = before.cue !== after.cue;
   const isClauseEnd = CLAUSE_END.test(before.text) || (SENTENCE_END.test(before.text) && !endsInShortForm(before.text, after.text));
-  const place = endsSentence(before.text, after.text) ? 0 : isClauseEnd ? CLAUSE : isNewCue ? CUE : WORD;
+  const place = endsSentence(before.text, after.text) ? 0 : isClauseEnd ? CLAUSE : isNewCue ? CUE : belongTogether(before.text, after.text) ? WORD + TORN : WORD;
   const pause = Math.min(1, Math.max(0, after.start - before.end) / FULL_PAUSE);
   return place * (1 - 0.9 * pause) + (isNewCue || after.isMeasured ? 0 : MADE_UP);
 }
+
+/** `Ellen | Marsh`, `in the | square`. */
+function belongTogether(before: string, after: string): boolean {
+  return GOVERNS.test(before) || (/^\p{Lu}\p{Ll}+$/u.test(before) && /^\p{Lu}\p{Ll}/u.test(after));
+}
+
+const GOVERNS = /^(?:an?|the|of|to|in|on|at|by|for|from|with|into|her|his|its|their|my|our|your|and|or|very|der|die|das|ein|eine|im|am|zum|zur|le|la|les|un|une|de|du|el|los|las|del)$/i;
 
 /** A sentence does not go on in small letters. */
 export function endsSentence(text: string, next: string): boolean {

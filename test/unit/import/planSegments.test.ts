@@ -38,6 +38,15 @@ describe("the plan of a take", () => {
     assert.deepEqual(narrations(spoken([nurse])).filter((text) => text.endsWith("St.")), []);
   });
 
+  it("cuts no name apart, and no word from the one that governs it", () => {
+    const words = (count: number) => Array.from({ length: count }, (_, index) => `w${"abcdefghijklmnopqrstuvwxyz"[index]}`).join(" ");
+    for (const pair of ["Ellen Marsh", "in the square", "of a kind"]) {
+      // As long on both sides as makes the cut there the best one by length.
+      const [first] = narrations(spoken([`${words(12)} ${pair} ${words(12)}`]));
+      assert.ok(!first!.includes(pair.split(" ")[0]!) || first!.includes(pair), `${first} |`);
+    }
+  });
+
   it("cuts where another speaks", () => {
     const take = transcriptOf([...spoken(["One two three four five six seven"], { speaker: "Ann" }).cues, ...later(spoken(["eight nine ten eleven twelve thirteen fourteen"], { speaker: "Bob" }), 2.8)]);
     assert.deepEqual(planSegments(take, OPTIONS).map(({ speaker, start, end }) => [speaker, start, end]), [["Ann", 0, 2.8], ["Bob", 2.8, 5.6]]);
