@@ -1,6 +1,7 @@
 import type { TimedSegment } from "../../core/documents/timingMapDocument.ts";
 import { parse, type Clause } from "./language/clauses.ts";
 import type { NounPhrase } from "./language/nounPhrases.ts";
+import { isVisual } from "./lexicons/things.ts";
 import { readText, type Sentence } from "./language/tokens.ts";
 
 /** A sentence of a segment with what was read in it. */
@@ -16,6 +17,14 @@ export interface ReadSegment {
   readonly sentences: readonly ReadSentence[];
   /** Words in lower case. */
   readonly words: readonly string[];
+  readonly carried: Carried | undefined;
+}
+
+/** What a segment starts in the middle of: `found herself in a long, | low hall`. */
+export interface Carried {
+  readonly preposition: string;
+  /** The clause that the preposition belongs to. */
+  readonly clause: Clause | undefined;
 }
 
 /** How many segments are read before other work gets its turn. */
@@ -52,7 +61,7 @@ export class Narration {
     const index = this.#read.length;
     const { narration } = this.#segments[index]!;
     const words = narration.toLowerCase().replace(/’/g, "'").match(/[\p{L}\p{N}'-]+/gu) ?? [];
-    this.#read.push({ index, text: narration, words, sentences: this.#isEnglish ? this.#sentences(narration) : [] });
+    this.#read.push({ index, text: narration, words, sentences: this.#isEnglish ? this.#sentences(narration) : [], carried: carriedFrom(this.#read.at(-1)) });
   }
 
   #sentences(narration: string): ReadSentence[] {
@@ -62,6 +71,16 @@ export class Narration {
     this.#isQuoted = endsQuoted && this.#quotedSegments < 8;
     return sentences.map((tokens) => ({ tokens, ...parse(tokens) }));
   }
+}
+
+function carriedFrom(before: ReadSegment | undefined): Carried | undefined {
+  const { tokens, clauses } = before?.sentences.at(-1) ?? { tokens: [], clauses: [] };
+  if (/[.;:!?—]/.test(tokens.at(-1)?.after ?? "")) return undefined;
+  // At the end of a text the tagger takes an adjective for a noun now and then: `in a long,`.
+  const at = tokens.findLastIndex(({ kind, lower }) => !["determiner", "adjective", "adverb", "number"].includes(kind) && !isVisual(lower));
+  const word = tokens[at];
+  const isPreposition = word?.kind === "preposition" || (word?.kind === "particle" && at === tokens.length - 1);
+  return isPreposition && !word.isQuoted ? { preposition: word.lower, clause: clauses.at(-1) } : undefined;
 }
 
 export function giveWay(): Promise<void> {

@@ -99,4 +99,29 @@ describe("the offline director's pictures", () => {
     assert.match(moods[3]!, /^(?:Uneasy|Tense|On edge|Strained):/);
     assert.equal(new Set(moods).size, moods.length);
   });
+
+  it("give the thing, not the one who gets it", async () => {
+    const drafts = await pictured(["Nora and Paul stood in the kitchen.", "Nora gave the boy a silver comb.", "Nora gave the comb to Paul."]);
+    assert.match(drafts[1]!.visualPrompt, /holds (?:@comb|a silver comb|the silver comb) out/);
+  });
+
+  it("take a call by telephone", async () => {
+    const drafts = await pictured(["Nora stood in the kitchen.", "Nora called the police.", "Paul took the call.", "Nora called his name."]);
+    assert.match(drafts[1]!.visualPrompt, /telephone receiver/);
+    assert.match(drafts[2]!.visualPrompt, /telephone receiver/);
+    assert.doesNotMatch(drafts[3]!.visualPrompt, /telephone/);
+  });
+
+  it("climb down where the narration does, and go round a corner", async () => {
+    const drafts = await pictured(["Paul stood on the hill.", "Paul climbed down to the water.", "Paul climbed the tree.", "Then Paul turned a corner."]);
+    assert.match(drafts[1]!.visualPrompt, /lowers himself backwards/);
+    assert.match(drafts[2]!.visualPrompt, /pulls himself up/);
+    assert.match(drafts[3]!.visualPrompt, /round a corner/);
+  });
+
+  it("fall no longer after a landing", async () => {
+    const drafts = await pictured(["Nora fell down into the well.", "Nora fell and fell.", "Nora looked at the shelves.", "Down she came upon a heap of leaves.", "Nora waited.", "Nora smiled."]);
+    assert.match(drafts[2]!.visualPrompt, /sink/);
+    for (const { visualPrompt } of drafts.slice(3)) assert.doesNotMatch(visualPrompt, /(?:sinks|sinking) (?:slowly|past|through)/);
+  });
 });

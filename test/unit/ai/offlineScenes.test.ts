@@ -95,4 +95,45 @@ describe("the offline director plans scenes", () => {
     assert.equal(sceneAt(plan, 5)?.place, "bridge");
     assert.deepEqual([...(sceneAt(plan, 3)?.cast ?? [])].sort(), ["nora", "paul"]);
   });
+
+  it("hears where somebody is although a cut goes through the words", async () => {
+    const plan = await planned(["Nora ran through the forest.", "She looked for the path.", "At last she found herself in a long,", "low hall with many doors.", "Nora sat down."]);
+    assert.deepEqual([sceneAt(plan, 3)?.place, sceneAt(plan, 4)?.place, sceneAt(plan, 5)?.place], ["forest", "hall", "hall"]);
+  });
+
+  it("goes where a place opens before somebody, and not where one only means to go", async () => {
+    const plan = await planned(["Nora stood in the kitchen.", "She looked up; before her was another long passage,", "and Nora walked down it.", "She decided on going into the garden at once.", "Nora laughed."]);
+    assert.deepEqual([sceneAt(plan, 2)?.place, sceneAt(plan, 4)?.place, sceneAt(plan, 5)?.place], ["passage", "passage", "passage"]);
+  });
+
+  it("takes nobody for being in a car or a boat that they only walk to", async () => {
+    const lines = (way: string) => ["Nora stood in the kitchen.", `Nora walked ${way}.`, "Nora smiled.", "Nora waited."];
+    assert.equal(sceneAt(await planned(lines("to her car")), 3)?.place, "kitchen");
+    assert.equal(sceneAt(await planned(lines("past the boat")), 3)?.place, "kitchen");
+    assert.equal(sceneAt(await planned(["Nora stood in the kitchen.", "Nora sat in the car.", "Nora smiled."]), 2)?.place, "car");
+  });
+
+  it("is at a place where somebody stands at its edge or leaves it, and on the shore of a water", async () => {
+    assert.equal(sceneAt(await planned(["Nora stood at the edge of the forest.", "Nora waited."]), 1)?.place, "forest");
+    assert.equal(sceneAt(await planned(["A fisherman lived at the edge of the northern sea.", "He waited."]), 1)?.place, "shore");
+    assert.equal(sceneAt(await planned(["Nora left St. Mary's Hospital.", "Nora waited."]), 1)?.place, "hospital");
+  });
+
+  it("looks for nobody where they were before days or months passed", async () => {
+    const lines = (time: string) => ["Nora stood in the kitchen.", "Nora waited.", `Paul went to the beach ${time}.`, "Paul swam.", "Nora laughed.", "Nora wept."];
+    assert.equal(sceneAt(await planned(lines("alone")), 6)?.place, "kitchen");
+    assert.equal(sceneAt(await planned(lines("the next day")), 6)?.place, "beach");
+  });
+
+  it("hears the age in `he was fifty-one`, but in no other number", async () => {
+    const age = async (line: string) => /\b\d+\b/.exec(look(await planned(["Paul took his coat.", line, "Paul waited.", "Nora met Paul."]), "paul"))?.[0];
+    assert.equal(await age("He was fifty-one, tired, and far from home."), "51");
+    assert.equal(await age("He was only 17."), "17");
+    assert.notEqual(await age("The first of his coats was ninety-nine."), "99");
+  });
+
+  it("takes no small word before a name for a part of it", async () => {
+    const { assets } = await planned(["At dawn Signe stood in the boat.", "Signe waited.", "Before dusk Signe rowed home."]);
+    assert.deepEqual(assets.filter(({ kind }) => kind === "character").map(({ id }) => id), ["signe"]);
+  });
 });

@@ -18,7 +18,7 @@ export function deedOf(clause: Clause, { resolved, owners }: Known): Deed[] {
   const link = clause.particle ?? clause.complements[0]?.preposition;
   // `doing up the buttons`: only the two words together are something to be seen.
   const joined = clause.verbs.map((verb) => withParticle(verb, link)).find((verb, index) => verb !== clause.verbs[index]);
-  const verb = (joined && knownVerb([joined])) ?? knownVerb(clause.verbs);
+  const verb = isPhoneCall(clause) ? "phone" : isCorner(clause) ? "round" : ((joined && knownVerb([joined])) ?? knownVerb(clause.verbs));
   if (!verb || clause.isUnreal || clause.object?.head === "nothing" || (clause.isCopula && verb !== "look")) return [];
   const isGoverned = joined === verb && !clause.object && clause.particle === undefined && WITH_OBJECT.has(verb);
   const { subject, object, complements } = isGoverned ? { ...clause, object: clause.complements[0]?.phrase, complements: clause.complements.slice(1) } : clause;
@@ -35,6 +35,22 @@ export function deedOf(clause: Clause, { resolved, owners }: Known): Deed[] {
     state: clause.predicate[0],
   }];
 }
+
+/** `called the police`, `took the call`: nobody shouts. */
+function isPhoneCall({ verbs, object, complements }: Clause): boolean {
+  if (!object || object.isQuoted) return false;
+  if (verbs.includes("call")) return CALLED.has(object.head) || complements.some(({ preposition, phrase }) => preposition === "on" && PHONES.has(phrase.head));
+  return PHONES.has(object.head) && verbs.some((verb) => ANSWERING.has(verb));
+}
+
+/** `turned a corner`: nobody turns it over. */
+function isCorner({ verbs, object }: Clause): boolean {
+  return object?.head === "corner" && verbs.some((verb) => verb === "turn" || verb === "round");
+}
+
+const CALLED = new Set(["police", "ambulance", "hotline", "number", "operator", "switchboard", "911", "fire department"]);
+const PHONES = new Set(["call", "phone", "telephone", "receiver"]);
+const ANSWERING = new Set(["take", "make", "answer", "get", "pick", "receive", "return"]);
 
 /** Joined verbs whose first complement is what they are done to. */
 const WITH_OBJECT = new Set(["button", "tie", "put", "take", "pick", "pull", "eat", "blow", "write", "give"]);

@@ -18,8 +18,21 @@ export function stagesOf(story: StoryBrief): (Stage | undefined)[] {
   const { segments } = story.timing;
   const stages = segments.map((): Stage | undefined => undefined);
   sceneRanges(story.scenes, segments).forEach(({ scene, first, last }, number) => stages.fill(stageOf(story, scene, { number, first }), first, last + 1));
-  return stages;
+  return afterLandings(stages, segments);
 }
+
+/** Who has come down at the bottom falls no longer. */
+function afterLandings(stages: readonly (Stage | undefined)[], segments: StoryBrief["timing"]["segments"]): (Stage | undefined)[] {
+  let landedIn: string | undefined;
+  return stages.map((stage, index) => {
+    const place = stage?.place;
+    if (place?.kind !== "drop") landedIn = undefined;
+    else if (LANDING.test(segments[index]!.narration)) landedIn = place.tag;
+    return stage && place && place.tag === landedIn ? { ...stage, place: { ...place, kind: "under" } } : stage;
+  });
+}
+
+const LANDING = /\b(?:(?:the|her|his|their|its) fall was over|landed|(?:hit|struck|touched|reached) (?:the )?(?:ground|bottom|floor)|down (?:she|he|it|they) came)\b/i;
 
 /** A square is a place to be in, a bank one to be on. */
 function prepositionOf(description: string): string {

@@ -50,7 +50,7 @@ function readSentence({ tokens, phrases, clauses }: ReadSentence, resolve: Who, 
     if (candidate && isLinked && link !== "of") addLinked(candidate, phrases.slice(index + 1), tokens);
   });
   for (const clause of clauses) clauseFacts(clause, resolved);
-  ageFacts(tokens.map(({ lower }) => lower), phrases, resolved);
+  ageFacts(tokens, phrases, resolved);
 }
 
 /** `a table, all made of solid glass`. */
@@ -114,13 +114,14 @@ function addFeature(facts: Facts, phrase: NounPhrase, isCertain: boolean): void 
   else if (isBodyFeature(head) && looks.length > 0) facts.features.add(text);
 }
 
-/** `nine years old`, `a boy of nine`, `aged 62`. */
-function ageFacts(words: readonly string[], phrases: readonly NounPhrase[], resolved: ReadonlyMap<NounPhrase, Candidate | undefined>): void {
+/** `nine years old`, `a boy of nine`, `aged 62`, `he was fifty-one`. */
+function ageFacts(tokens: ReadSentence["tokens"], phrases: readonly NounPhrase[], resolved: ReadonlyMap<NounPhrase, Candidate | undefined>): void {
+  const words = tokens.map(({ lower }) => lower);
   words.forEach((word, index) => {
     const number = numberOf(word) ?? numberOf(`${words[index - 1] ?? ""}-${word}`);
     const joined = words.slice(index, index + 4).join(" ");
     const isAge = /^\S+ (?:\S+ )?years? old/.test(joined) || words[index - 1] === "aged" || (words[index - 1] === "of" && ["boy", "girl", "man", "woman", "child"].includes(words[index - 2] ?? ""));
-    if (number === undefined || number > 110 || !isAge) return;
+    if (number === undefined || number > 110 || !(isAge || isBareAge(tokens, index, phrases))) return;
     const tens = numberOf(words[index + 1] ?? "");
     const age = tens !== undefined && tens < 10 && number >= 20 ? number + tens : number;
     const before = phrases.findLast((phrase) => phrase.start < index && resolved.get(phrase)?.kind === "character");
@@ -128,6 +129,16 @@ function ageFacts(words: readonly string[], phrases: readonly NounPhrase[], reso
     if (candidate) candidate.facts.age ??= age;
   });
 }
+
+/** `he was fifty-one, tired`: a number alone behind somebody. */
+function isBareAge(tokens: ReadSentence["tokens"], index: number, phrases: readonly NounPhrase[]): boolean {
+  const isLast = index === tokens.length - 1 || /[,.;:!?—]/.test(tokens[index]!.after) || ["and", "when", "then", "now", "at"].includes(tokens[index + 1]!.lower);
+  const verb = index - (BARELY.has(tokens[index - 1]?.lower ?? "") ? 2 : 1);
+  const isSaid = ["was", "is", "turned"].includes(tokens[verb]?.lower ?? "");
+  return isLast && isSaid && phrases.some(({ end, isName, head }) => end === verb && (isName || ["he", "she", "i"].includes(head)));
+}
+
+const BARELY = new Set(["only", "just", "almost", "nearly", "barely", "about", "already", "not", "yet"]);
 
 /** `there were doors all round`, `lit by a row of lamps`: what stands in the place that is spoken of. */
 function placeFacts(place: Candidate, { phrases, tokens, clauses }: ReadSentence): void {

@@ -54,6 +54,8 @@ class Cutter {
   read(index: number): void {
     const stage = this.#stages[index]!;
     const time = this.#timeAt(stage);
+    // After days and months nobody need be where the narration left them.
+    if (stage.isJump) this.#homes.clear();
     if (this.#ends.has(index) && this.#present) this.#returnToPresent(index, stage);
     else if (this.#starts.has(index)) this.#enterPast(index, stage);
     else this.#goOn(index, { stage, time });

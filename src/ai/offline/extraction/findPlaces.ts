@@ -4,7 +4,7 @@ import { isFeature } from "../lexicons/features.ts";
 import { groupLook, personNoun } from "../lexicons/people.ts";
 import type { Clause } from "../language/clauses.ts";
 import type { NounPhrase } from "../language/nounPhrases.ts";
-import type { ReadSegment, ReadSentence } from "../narration.ts";
+import type { Carried, ReadSegment, ReadSentence } from "../narration.ts";
 import { noFacts, type Candidate } from "./candidate.ts";
 import type { Flashback } from "./flashbacks.ts";
 
@@ -15,8 +15,16 @@ const PLACE_PREPOSITIONS = new Set(["at", "in", "on", "into", "onto", "across", 
 /** Nouns that are a place only where somebody is in it, not when they are spoken of. */
 const ALSO_OTHER_THINGS = new Set(["well", "bank", "front", "market", "air", "hole", "rose", "platform", "ward", "wings", "home", "module", "house", "bridge", "play", "port", "passage", "field", "order", "stage", "sky", "camp", "car", "train", "ship", "boat", "ring", "light", "sea", "city", "country", "town", "village", "heaven", "planet", "moon"]);
 
-/** One is there only on top of it. */
-const ONLY_ON_TOP = new Set(["roof", "rooftop", "balcony", "terrace", "sky", "hill", "mountain"]);
+const ON_TOP = new Set(["on", "onto", "across", "over", "up"]);
+const INSIDE = new Set(["in", "into", "inside"]);
+const ABOARD = new Set([...INSIDE, "on", "onto", "aboard"]);
+
+/** How one is there, where not every preposition tells so: nobody who walks to a car is in it. */
+const WAYS_IN: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ...["roof", "rooftop", "balcony", "terrace", "sky", "hill", "mountain"].map((noun) => [noun, ON_TOP] as const),
+  ...["car", "truck", "taxi", "lift", "elevator"].map((noun) => [noun, INSIDE] as const),
+  ...["train", "tram", "bus", "boat", "ship", "ferry"].map((noun) => [noun, ABOARD] as const),
+]);
 
 export interface PlaceSighting {
   readonly noun: string;
@@ -26,20 +34,43 @@ export interface PlaceSighting {
 }
 
 /** The places that a segment speaks of outside quotations and wishes, in order. */
-export function placeSightings(segment: ReadSegment): PlaceSighting[] {
-  return segment.sentences.flatMap(({ tokens, phrases, clauses }) => {
+export function placeSightings({ sentences, carried }: ReadSegment): PlaceSighting[] {
+  return sentences.flatMap((sentence, index) => {
+    const { phrases, clauses } = sentence;
     const unreal = new Set(clauses.filter(({ isUnreal }) => isUnreal).flatMap(({ object, complements }) => [object, ...complements.map(({ phrase }) => phrase)]));
-    return phrases.flatMap((phrase): PlaceSighting[] => {
-      const noun = placeNounOf(phrase);
-      if (!noun || phrase.isPlural || phrase.isQuoted || unreal.has(phrase)) return [];
-      const before = isReached(phrase, clauses) ? "into" : (tokens[phrase.start - 1]?.lower ?? "");
-      const isOn = PLACE_PREPOSITIONS.has(before) && (!ONLY_ON_TOP.has(noun) || ["on", "onto", "across", "over", "up"].includes(before));
-      const isVisited = isOn && !isAfterColon(phrase, tokens) && isGoneTo(phrase, { before, clauses });
-      const isNear = before !== "like" && before !== "than" && before !== "of";
-      const isTold = !ALSO_OTHER_THINGS.has(noun) && clauses.some(({ subject, isCopula }) => (isCopula || phrase.determiner === "this") && subject === phrase);
-      return isNear && (isVisited || isTold) ? [{ noun, phrase, isVisited }] : [];
-    });
+    return phrases.flatMap((phrase) => (phrase.isPlural || phrase.isQuoted || unreal.has(phrase) ? [] : (sightingOf(phrase, sentence, index === 0 ? carried : undefined) ?? [])));
   });
+}
+
+function sightingOf(phrase: NounPhrase, sentence: ReadSentence, carried: Carried | undefined): PlaceSighting | undefined {
+  const named = placeNounOf(phrase);
+  if (!named) return undefined;
+  const { tokens, clauses } = sentence;
+  // `at the edge of the forest`: how somebody is to the edge.
+  const part = tokens[phrase.start - 1]?.lower === "of" ? sentence.phrases.find(({ end, head }) => end === phrase.start - 1 && PARTS.has(head)) : undefined;
+  const noun = part && WATERS.has(named) ? "shore" : named;
+  const whole = part ?? phrase;
+  const goesOn = whole.start === 0 ? carried : undefined;
+  const before = isReached(phrase, clauses) || isPresented(phrase, tokens) ? "into" : (tokens[whole.start - 1]?.lower ?? goesOn?.preposition ?? "");
+  const isOn = WAYS_IN.get(noun)?.has(before) ?? PLACE_PREPOSITIONS.has(before);
+  const isVisited = isOn && !isAfterColon(phrase, tokens) && isGoneTo(whole, { before, clauses, carrying: goesOn?.clause });
+  const isNear = before !== "like" && before !== "than" && before !== "of";
+  const isTold = !ALSO_OTHER_THINGS.has(noun) && clauses.some(({ subject, isCopula }) => (isCopula || phrase.determiner === "this") && subject === phrase);
+  return isNear && (isVisited || isTold || isLeft(phrase, clauses)) ? { noun, phrase, isVisited } : undefined;
+}
+
+const PARTS = new Set(["edge", "side", "foot", "top", "middle", "heart", "end", "bottom", "corner", "mouth", "rim", "centre", "center", "depth", "outskirt", "entrance", "shadow"]);
+const WATERS = new Set(["sea", "ocean", "lake", "river", "stream", "pond", "water"]);
+
+/** `before her was another long passage`, `ahead lay a wide field`. */
+function isPresented({ start }: NounPhrase, tokens: ReadSentence["tokens"]): boolean {
+  const words = tokens.slice(Math.max(0, start - 8), start).map(({ lower }) => lower);
+  return /\b(?:before|ahead of|around|beneath|below|in front of) (?:him|her|them|me|us|it)(?: \w+)? (?:was|lay|stood|stretched|rose|opened)\b/.test(words.join(" "));
+}
+
+/** `left the hospital`: there until then. */
+function isLeft(phrase: NounPhrase, clauses: readonly Clause[]): boolean {
+  return clauses.some(({ object, verbs, subject }) => object === phrase && subject !== undefined && verbs.some((verb) => verb === "leave" || verb === "exit"));
 }
 
 /** `crossed the square`: the place is what is gone to. */
@@ -57,11 +88,13 @@ const WITHIN = new Set(["in", "inside", "on", "at", "under"]);
 interface PhrasePlace {
   readonly before: string;
   readonly clauses: readonly Clause[];
+  /** The clause of the segment before that the phrase belongs to. */
+  readonly carrying: Clause | undefined;
 }
 
 /** Whether somebody is there, rather than looking there; or a thing lies there. */
-function isGoneTo(phrase: NounPhrase, { before, clauses }: PhrasePlace): boolean {
-  const own = clauses.find(({ complements }) => complements.some((complement) => complement.phrase === phrase));
+function isGoneTo(phrase: NounPhrase, { before, clauses, carrying }: PhrasePlace): boolean {
+  const own = carrying ?? clauses.find(({ complements }) => complements.some((complement) => complement.phrase === phrase));
   // A phrase at the start of a sentence belongs to the clause that follows.
   const clause = own ?? clauses.find(({ subject, isQuoted }) => !isQuoted && subject !== undefined && subject.start >= phrase.end);
   if (!clause) return true;

@@ -21,6 +21,8 @@ export interface Stage {
   readonly isComing: boolean;
   readonly cast: readonly string[];
   readonly isNewBeat: boolean;
+  /** Days, months or years have passed. */
+  readonly isJump: boolean;
   /** Music or silence: nothing is told. */
   readonly isSilent: boolean;
 }
@@ -34,12 +36,16 @@ export function readStages({ read, entities, placeTags }: ScenePlanning): Stage[
   const tagOf = new Map([...placeTags.values()].map((tag) => [assetName(tag), tag]));
   const weather = weatherChanges(read);
   let recent: readonly string[] = [];
+  let before: readonly string[] = [];
   return read.map((segment, index) => {
     if (segment.sentences.length === 0) return foreignStage(segment, finder.find(segment), tagOf);
     tracker.enterSegment(segment.index);
-    const cast = castOf(segment, { tracker, recent });
-    recent = [...new Set([...cast, ...recent])].slice(0, 2);
+    const told = [...castOf(segment, { tracker, recent })];
+    recent = [...new Set([...told, ...recent])].slice(0, 2);
     const sightings = placeSightings(segment).filter(({ noun }) => placeTags.has(noun));
+    // Who arrives stands before the cut that goes through the words.
+    const cast = told.length === 0 && segment.carried ? before : told;
+    before = told;
     const arrival = sightings.find(({ isVisited }) => isVisited) ?? sightings[0];
     return {
       place: arrival && placeTags.get(arrival.noun),
@@ -48,12 +54,16 @@ export function readStages({ read, entities, placeTags }: ScenePlanning): Stage[
       weather: weather[index] ?? NO_CHANGE,
       named: namedPlaces(segment).flatMap((noun) => placeTags.get(noun) ?? [])[0],
       isComing: segment.sentences.some(({ clauses }) => clauses.some(({ subject, verbs }) => (subject?.isName || subject?.isPronoun) && verbs.some((verb) => COMING.has(verb)))),
-      cast: [...cast],
+      cast,
       isSilent: segment.text === "",
+      isJump: JUMP.test(segment.text),
       isNewBeat: /^(?:\W*)(?:then|later|the next|next|after|meanwhile|one day|one night|one morning|at last|finally|suddenly|soon|years|when|but)\b/i.test(segment.text),
     };
   });
 }
+
+const JUMP =
+  /\b(?:(?:the|that) (?:next|following) (?:day|morning|week|month|year|spring|summer|autumn|winter)|(?:days?|weeks?|months?|years?) (?:later|passed|went by)|for (?:days|weeks|months|years)|(?:one|that) (?:day|morning|spring|summer|autumn|winter)|in (?:january|february|march|april|may|june|july|august|september|october|november|december))\b/i;
 
 /** What can be told of a segment whose language is not read: who and what is named in it. */
 function foreignStage({ text }: ReadSegment, named: readonly Entity[], tagOf: ReadonlyMap<string, string>): Stage {
@@ -67,6 +77,7 @@ function foreignStage({ text }: ReadSegment, named: readonly Entity[], tagOf: Re
     isComing: true,
     cast: named.filter(({ kind }) => kind === "character").map(({ id }) => id),
     isNewBeat: false,
+    isJump: false,
     isSilent: text === "",
   };
 }

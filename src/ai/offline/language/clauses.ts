@@ -92,7 +92,7 @@ function readClause(list: readonly Element[], { index, subject, previous }: Clau
   const { main, isUnreal, isPassive, isCopula, state } = element.verb;
   const rest = readRest(list, index + 1);
   // `for going`, `without looking`: named, not done.
-  const isNamedOnly = main.lower.endsWith("ing") && isAfterPreposition(list, index);
+  const isNamedOnly = main.lower.endsWith("ing") && (isAfterPreposition(list, index) || isIntended(list, { index, previous }));
   const isWished = isNamedOnly || (isInfinitive(list, index) && previous !== undefined && (previous.isUnreal || previous.verbs.some((verb) => WISHES.has(verb))));
   const inverted = !subject && rest.object && !isPassive ? rest.object : undefined;
   return {
@@ -116,6 +116,14 @@ interface Rest {
   predicate: string[];
 }
 
+/** `gave the girl a comb`: the comb is given, to the girl. */
+const GIVING = new Set(["give", "hand", "offer", "show", "bring", "send", "pass", "lend", "buy", "throw"]);
+
+function isReceived(list: readonly Element[], index: number): boolean {
+  const [verb, receiver] = [list[index - 2], list[index - 1]];
+  return verb?.type === "verb" && receiver?.type === "phrase" && infinitives(verb.verb.main.lower).some((form) => GIVING.has(form));
+}
+
 /** What follows a verb, up to the next verb or conjunction. */
 function readRest(list: readonly Element[], from: number): Rest {
   const rest: Rest = { particle: undefined, object: undefined, complements: [], predicate: [] };
@@ -126,7 +134,10 @@ function readRest(list: readonly Element[], from: number): Rest {
       const preposition = governor(list, index);
       if (preposition) rest.complements.push({ preposition, phrase: element.phrase });
       else if (!rest.object && rest.complements.length === 0) rest.object = element.phrase;
-      else break;
+      else if (rest.object && rest.complements.length === 0 && isReceived(list, index)) {
+        rest.complements.push({ preposition: "to", phrase: rest.object });
+        rest.object = element.phrase;
+      } else break;
       continue;
     }
     const { token } = element;
@@ -146,7 +157,7 @@ function isGoverned(list: readonly Element[], index: number): boolean {
   if (governor(list, index)) return true;
   const before = list[index - 1];
   // `lifted the trumpet`: an object, unless another verb follows (`said Alice went`).
-  return before?.type === "verb" && list[index + 1]?.type !== "verb";
+  return (before?.type === "verb" && list[index + 1]?.type !== "verb") || isReceived(list, index);
 }
 
 function nameBefore(list: readonly Element[], index: number): NounPhrase | undefined {
@@ -180,6 +191,14 @@ function isAfterPreposition(list: readonly Element[], index: number): boolean {
   const before = list[index - 1];
   return before?.type === "word" && before.token.kind === "preposition";
 }
+
+/** `decided on going`: the tagger takes the preposition for a particle there. */
+function isIntended(list: readonly Element[], { index, previous }: Pick<ClausePlace, "index" | "previous">): boolean {
+  const before = list[index - 1];
+  return before?.type === "word" && before.token.kind === "particle" && (previous?.verbs.some((verb) => INTENDING.has(verb)) ?? false);
+}
+
+const INTENDING = new Set([...WISHES, "decide", "insist", "think", "talk", "count", "set"]);
 
 function isInfinitive(list: readonly Element[], index: number): boolean {
   const before = list[index - 1];

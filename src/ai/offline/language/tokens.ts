@@ -68,7 +68,7 @@ function joinHyphens(tokens: readonly Token[]): Token[] {
 }
 
 function plainText(text: string): string {
-  return text.normalize("NFC").replace(/[*_#]+/g, " ").replace(/\s*[—–]\s*/g, " — ").replace(/’/g, "'").replace(/\s+/g, " ");
+  return text.normalize("NFC").replace(/[*_#]+/g, " ").replace(/\bSt\. (?=\p{Lu})/gu, "St ").replace(/\s*[—–]\s*/g, " — ").replace(/’/g, "'").replace(/\s+/g, " ");
 }
 
 function quoteState(punctuation: string, before: boolean): boolean {
@@ -109,12 +109,14 @@ const NEGATIONS = new Set(["not", "never", "no", "neither", "nor"]);
 function kindOf({ tags, text }: Term, { isSentenceStart }: TokenPlace): WordKind {
   const lower = text.toLowerCase();
   if (NEGATIONS.has(lower)) return "negation";
+  if (lower === "a" || lower === "an") return "determiner";
   if (tags.has("Pronoun")) return "pronoun";
   if (tags.has("Determiner")) return "determiner";
   if (tags.has("Particle")) return "particle";
   if (tags.has("Value")) return "number";
   const isCapital = /^\p{Lu}/u.test(text) && !isSentenceStart && lower !== "i";
-  if (tags.has("Person") || (isCapital && !tags.has("Date")) || (tags.has("Place") && isCapital)) return "name";
+  // `at dawn Signe stood`: a small letter begins no name.
+  if ((tags.has("Person") && !/^\p{Ll}/u.test(text)) || (isCapital && !tags.has("Date")) || (tags.has("Place") && isCapital)) return "name";
   if (tags.has("Verb")) return "verb";
   if (tags.has("Noun")) return "noun";
   if (tags.has("Adjective")) return "adjective";
@@ -144,7 +146,7 @@ function corrected(tokens: readonly Token[]): Token[] {
 }
 
 function correctedKind(token: Token, before: Token | undefined, next: Token | undefined): WordKind {
-  if (isPastAfterNoun(token, before)) return "verb";
+  if (isPastAfterNoun(token, before) || BE.has(token.lower)) return "verb";
   const isAfterStart = before !== undefined && (STARTS_PHRASE.has(before.kind) || before.isPossessive || POSSESSIVES.has(before.lower)) && before.after.trim() === "";
   if (token.kind === "verb" && isAfterStart && !token.tags.has("Auxiliary")) {
     const goesOn = next !== undefined && GOES_ON.has(next.kind) && !next.tags.has("Auxiliary") && token.after.trim() === "";
@@ -174,6 +176,8 @@ function isPastAfterNoun({ lower }: Token, before: Token | undefined): boolean {
   if (!PLAIN_PASTS.has(lower) || before === undefined || before.after.trim() !== "") return false;
   return before.kind === "noun" || before.kind === "name" || before.kind === "pronoun" || before.lower === "one";
 }
+
+const BE = new Set(["was", "were", "is", "are", "am"]);
 
 /** Words that belong to the verb before them: `took it down`. */
 const PARTICLES = new Set(["up", "down", "away", "back", "aside", "apart"]);

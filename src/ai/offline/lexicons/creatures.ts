@@ -31,6 +31,33 @@ snake | olive scales, narrow head
 monkey | brown fur, pale face, long tail
 robot android | matte white panels, scuffed grey joints, one round lens
 ghost | pale translucent figure, long loose garment, bare feet
+seal | sleek grey coat, dark spots, round black eyes
+whale | slate-blue skin, pale grooved throat, small dark eye
+dolphin | smooth grey back, pale belly, curved fin
+shark | steel-grey back, white belly, black eyes
+octopus squid | mottled red skin, long curling arms
+turtle tortoise | domed brown shell, wrinkled grey neck
+crab | rust-red shell, one claw larger than the other
+eagle hawk falcon | dark brown wings, pale breast, hooked yellow beak
+swan goose | white feathers, long neck, orange beak
+duck | brown speckled feathers, orange feet
+gull seagull | white breast, grey wings, yellow beak
+hen chicken rooster cock | russet feathers, red comb
+parrot | green feathers, red forehead, grey beak
+penguin | black back, white belly, orange beak
+cow calf bull ox | brown-and-white coat, wet dark nose; black coat, short pale horns
+pig boar piglet | pink bristled skin, flat snout; dark bristled coat, short tusks
+squirrel | red-brown fur, upright bushy tail
+hedgehog | brown spines, pale pointed face
+otter beaver badger | dense brown fur, small round ears
+elephant | wrinkled grey skin, long tusks, torn ear
+tiger leopard panther | orange coat, black stripes, amber eyes; spotted tawny coat, green eyes
+camel | sand-coloured coat, one hump, long lashes
+giraffe zebra antelope buffalo | pale coat with dark markings, long lashes
+spider | dark brown body, long thin legs
+bee wasp | black-and-amber body, clear wings
+ant beetle | glossy black body, thin jointed legs
+unicorn | white coat, pale mane, one spiral horn
 bat | black folded wings, small pointed ears
 butterfly | orange wings with black veins
 `);

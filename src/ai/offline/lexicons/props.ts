@@ -38,6 +38,16 @@ bag bags satchel backpack sack | worn brown leather, brass buckle; grey canvas, 
 suitcase case trunk | brown fibreboard, metal corners, one leather strap; black leather, worn corners, two clasps
 coat cloak | heavy grey wool, wide collar; dark blue wool, horn buttons
 scarf shawl | long red wool, fringed ends; grey wool, loose weave
+comb brush hairbrush | silver, fine teeth, engraved back; dark horn, one broken tooth
+compass | brass case, glass lid, trembling blue needle
+computer laptop tablet | thin grey metal, dark screen, worn keys
+pen pencil quill | black barrel, bitten end; dark wood, blunt tip
+hammer axe saw spade shovel | worn ash handle, dull steel head
+flag banner | faded cloth, frayed edge, plain pole
+shell seashell | pale pink spiral, chipped lip
+feather | long grey vane, white quill
+pipe | dark briar bowl, curved stem
+teapot kettle jug pitcher | dented copper, blackened base; white enamel, blue rim
 ring | thin gold band, one small dark stone
 necklace locket pendant medal | thin silver chain, small oval pendant; dull bronze disc on a striped ribbon
 crown | plain gold band, four points

@@ -84,6 +84,7 @@ smell sniff breathe inhale | any+thing+none | | 2 | lifts {his} chin and draws a
 sigh exhale | none | | 2 | lets out a long breath, shoulders sinking | shoulders low, mouth slightly open
 whisper murmur mutter | any+none+thing+person | | 2 | leans forward and moves {his} lips close behind one raised hand | lips closed, the hand still raised
 shout scream yell call cry-out | any+none+thing+person | | 3 | plants {his} feet, cups both hands round the mouth and shouts | mouth closing, hands still raised
+phone telephone dial | any+none+thing+person | | 3 | lifts a telephone receiver and presses it to one ear | the receiver at the ear, lips apart
 say speak answer reply explain tell talk ask add promise insist | any+none+thing+person | | 1 | speaks a few quiet words, one hand opening at the waist | mouth closed, the hand still open
 sing hum | any+thing+none | | 3 | sings with lifted chin, breath moving the collar | the last note held, eyes closed
 think wonder consider ponder decide reflect know believe | any+none+thing+person | | 1 | bites the inside of one cheek and stares at {his} own shoes | cheek let go, chin rising
@@ -105,6 +106,7 @@ run race rush hurry dash sprint scurry flee escape | any+none+thing+person | mov
 hurry scramble | none | move | 2 | hurries {dir} {path} with quick short steps | {he} stops at a corner, one hand on the edge
 follow chase pursue | any+thing+person+none | move | 3 | follows {o} {dir}, five steps behind, eyes never leaving it | the distance closed to three steps
 follow chase pursue | person | move | 3 | hurries {dir} after {o}, one arm stretched out | an arm's length between the two
+round | thing+any+none | move | 3 | goes {dir} and round a corner, one hand brushing the edge | the corner empty, the light behind it unbroken
 turn | body | | 2 | turns {his} head to the side, the shoulders following late | head turned, shoulders still
 turn | none+any | | 2 | turns on {his} heel to face the other way | shoulders squared, back half to the camera
 stop halt pause freeze wait hesitate stay remain | any+none+person+thing | stand | 1 | stands with {his} weight on both feet and lets a breath go | quite still, arms hanging
@@ -116,6 +118,7 @@ lean | any+none+thing | | 2 | leans sideways until {his} shoulder carries the we
 bend stoop | none+any+body | | 2 | bends at the waist and brings {his} face close to the ground | bent low, one hand on the knee
 jump leap spring start | any+none+body+thing | stand | 3 | springs up, both feet off the ground at once | landed, knees bent, arms out
 climb scramble ascend | any+thing+none | | 3 | pulls {himself} up hand over hand {path} | a body's length higher, one arm hooked over the edge
+descend | any+thing+none | | 3 | lowers {himself} backwards, feeling for each hold with one foot | a body's length lower, both hands on the last hold
 fall tumble stumble trip collapse slip | none+any+thing | | 3 | loses {his} footing and goes down on both palms | on hands and knees, head hanging
 dance | any+none+person | | 3 | turns once on the spot with raised arms, hem and hair swinging | arms open, one foot forward
 swim float drift sink dive | none+any+thing | | 3 | moves {his} arms slowly to each side and glides {dir} | the body stretched out, hair drifting
