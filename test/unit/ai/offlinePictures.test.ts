@@ -124,4 +124,30 @@ describe("the offline director's pictures", () => {
     assert.match(drafts[2]!.visualPrompt, /sink/);
     for (const { visualPrompt } of drafts.slice(3)) assert.doesNotMatch(visualPrompt, /(?:sinks|sinking) (?:slowly|past|through)/);
   });
+
+  it("show what the narration names where nobody does anything, but nothing that it denies", async () => {
+    const drafts = await pictured(["Every plant lives from light.", "It falls on a green leaf.", "Far away it warms a wide river.", "At night there is only the moon.", "No fish ever sees a feather.", "Nobody thinks of the bags."]);
+    assert.match(drafts[1]!.visualPrompt, /[Aa] green leaf/);
+    assert.match(drafts[2]!.visualPrompt, /wide river/);
+    assert.match(drafts[3]!.visualPrompt, /the moon/);
+    assert.doesNotMatch(drafts[4]!.visualPrompt, /fish/);
+    assert.doesNotMatch(drafts[5]!.visualPrompt, /bags/);
+  });
+
+  it("see what is far off through a window, and not where there is none", async () => {
+    const inside = await pictured(["Nora sat in the kitchen.", "Nora waited.", "There is a star.", "Nora smiled."]);
+    assert.match(inside[2]!.visualPrompt, /through the window in @kitchen.* star|[Tt]hrough the window in @kitchen/);
+    const below = await pictured(["Nora sat in the tunnel.", "Nora waited.", "There is a star.", "Nora smiled."]);
+    assert.doesNotMatch(below[2]!.visualPrompt, /star/);
+  });
+
+  it("let an animal move like one, whatever its coat", async () => {
+    const drafts = await pictured(["A fox lived in the forest.", "The fox had a friend.", "The fox was old.", "The fox was clever.", "The fox knew the forest.", "The fox was hungry."]);
+    for (const { visualPrompt } of drafts) assert.doesNotMatch(visualPrompt, /shoulders|shoulder blades|paw|claw|chin/);
+  });
+
+  it("name the place once where somebody stands in it", async () => {
+    const drafts = await pictured(["Nora stood in the boat and waited.", "Nora smiled.", "Nora waited."]);
+    for (const { visualPrompt } of drafts) assert.doesNotMatch(visualPrompt, /(?:in|beside) the boat (?:in|on) @boat/i);
+  });
 });

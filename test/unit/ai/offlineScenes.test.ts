@@ -136,4 +136,16 @@ describe("the offline director plans scenes", () => {
     const { assets } = await planned(["At dawn Signe stood in the boat.", "Signe waited.", "Before dusk Signe rowed home."]);
     assert.deepEqual(assets.filter(({ kind }) => kind === "character").map(({ id }) => id), ["signe"]);
   });
+
+  it("puts a narration of nature without places under the open sky, and nobody into it who is named in passing", async () => {
+    const plan = await planned(["At night the moon pulls the sea.", "The wind carries the rain.", "It falls on every stone.", "In the morning the sun warms the soil.", "A rabbit eats the grass.", "It never ends."]);
+    assert.deepEqual([sceneAt(plan, 1)?.place, sceneAt(plan, 1)?.cast], ["meadow", []]);
+    const indoors = await planned(["A company has a phone and a screen.", "Every office has a door.", "People sit at a desk.", "The book is on the table.", "Work goes on.", "It never ends."]);
+    assert.equal(sceneAt(indoors, 1)?.place, "room");
+  });
+
+  it("makes no thing of what is a place of the story", async () => {
+    const { assets } = await planned(["Nora took her boat.", "Nora stood in the boat.", "The boat was small.", "Nora waited."]);
+    assert.deepEqual(assets.filter(({ name }) => name === "boat").map(({ kind }) => kind), ["location"]);
+  });
 });

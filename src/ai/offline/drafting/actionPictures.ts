@@ -6,7 +6,7 @@ import { eventPictures } from "./eventPictures.ts";
 import type { Memory } from "./memory.ts";
 import { perform, type Picture } from "./picture.ts";
 import { placeSlots, type ActiveDeed } from "./placeSlots.ts";
-import { actorSlots, againWords, fill, objectKind, objectWords, pronounsOf } from "./slots.ts";
+import { actorSlots, againWords, fill, hasClothes, objectKind, objectWords, pronounsOf } from "./slots.ts";
 
 export interface Ranked {
   readonly picture: Picture;
@@ -42,10 +42,6 @@ const NEEDS_GROUND = /\b(?:ground|feet|heels?|palms|knees|footing|shoes|hand ove
 /** `stood in the doorway`: where somebody is, not what they do. */
 export function isAtRest({ verb, particle, complements }: Deed): boolean {
   return ["stand", "sit", "lie", "kneel", "wait", "stay", "hang", "lean"].includes(verb) && particle === undefined && complements.length > 0;
-}
-
-function hasClothes({ description }: Actor): boolean {
-  return /waistcoat|jacket|dress|shirt|cloak|robe/.test(description);
 }
 
 interface Moment {

@@ -66,6 +66,8 @@ export interface Beat {
   /** Characters and props that the narration mentions outside quotations, by first mention. */
   readonly mentioned: readonly Actor[];
   readonly phrases: readonly NounPhrase[];
+  /** What the narrator says is there: nothing that is denied, wished for, or an asset. */
+  readonly things: readonly NounPhrase[];
   /** Somebody speaks; undefined where the narration does not say who. */
   readonly speech: { readonly speaker: Actor | undefined } | undefined;
   readonly direction: string | undefined;

@@ -52,6 +52,7 @@ export class BeatReader {
     this.#tracker.enterSegment(index);
     this.#owners = new Map();
     const resolved = this.#resolve(read);
+    const denied = new Set(read.sentences.flatMap(({ clauses }) => clauses.filter(({ isUnreal }) => isUnreal)).flatMap(({ subject, object, complements }) => [subject, object, ...complements.map(({ phrase }) => phrase)]));
     const told = read.sentences.flatMap(({ clauses }) => clauses.filter(({ isQuoted }) => !isQuoted));
     const named = read.sentences.length === 0 ? this.#finder.find(read).flatMap((entity) => this.#actorOf(entity) ?? []) : [];
     const mentioned = [...named.filter(({ entity }) => entity.kind !== "location"), ...new Set([...resolved].flatMap(([phrase, actor]) => (actor && !phrase.isQuoted && actor.entity.kind !== "location" ? [actor] : [])))];
@@ -65,6 +66,7 @@ export class BeatReader {
       deeds: told.flatMap((clause) => deedOf(clause, { resolved, owners: this.#owners })).map((deed) => withPair(deed, stage)),
       mentioned,
       phrases: read.sentences.flatMap(({ phrases }) => phrases),
+      things: read.sentences.flatMap(({ tokens, phrases }) => phrases.filter((phrase) => !phrase.isQuoted && !resolved.get(phrase) && !denied.has(phrase) && tokens[phrase.start - 1]?.kind !== "negation")),
       speech: this.#speech(read, resolved, segment.speaker),
       direction: this.#story.directions.get(segment.id)?.trim() || undefined,
       topicPlace: this.#topicPlace(read, { resolved, stage }),

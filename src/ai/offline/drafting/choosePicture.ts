@@ -11,6 +11,7 @@ import type { Picture } from "./picture.ts";
 import { positionPictures, toldPropPicture } from "./positionPictures.ts";
 import { bodyPicture, detailPicture, gesturePicture, motifPicture, placePicture, propPicture, speechPicture } from "./quietPictures.ts";
 import { ridePicture } from "./ridePictures.ts";
+import { thingPicture } from "./thingPictures.ts";
 
 /** The picture of a beat: the strongest thing that can be seen, and that was not shown just now. */
 export function choosePicture(beat: Beat, memory: Memory, all: readonly Actor[]): Picture {
@@ -46,7 +47,7 @@ function noteWhereabouts({ deeds }: Beat, memory: Memory): void {
   for (const deed of deeds) {
     const { actor, verb, complements } = deed;
     if (actor?.entity.kind !== "character") continue;
-    const spot = complements.find(({ preposition, phrase }) => SPOT_PREPOSITIONS.has(preposition) && isFeature(phrase.head) && !phrase.isQuoted);
+    const spot = complements.find(({ preposition, phrase, actor: place }) => SPOT_PREPOSITIONS.has(preposition) && isFeature(phrase.head) && !phrase.isQuoted && place?.entity.kind !== "location");
     if (spot) memory.toldSpots.set(actor.tag, spotWords(spot.preposition, spot.phrase));
     if (isAtRest(deed) && POSTURES[verb]) memory.setPosture(actor.tag, POSTURES[verb]);
   }
@@ -93,6 +94,7 @@ function options(beat: Beat, memory: Memory): Option[] {
     ...props.map((prop) => () => toldPropPicture(prop, beat, memory) ?? propPicture(prop, beat, memory)),
     ...(lead && beat.words.some((word) => SOUNDS.has(word)) ? [() => listeningPicture(lead, undefined, { beat, memory })] : []),
     () => detailPicture(beat, memory, true),
+    () => thingPicture(beat, memory),
     ...rest(beat, memory),
     () => motifPicture(beat, memory),
   ];

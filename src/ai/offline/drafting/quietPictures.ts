@@ -7,7 +7,7 @@ import { sentenceCase, singular } from "../language/inflection.ts";
 import type { Actor, Beat } from "./beat.ts";
 import type { Memory } from "./memory.ts";
 import { perform, type Picture } from "./picture.ts";
-import { actorSlots, fill } from "./slots.ts";
+import { actorSlots, fill, hasClothes } from "./slots.ts";
 import { isAtConsoles, otherSide, postureOf, sideOf, spotOf } from "./staging.ts";
 
 /** Somebody speaks: seen from the front, with what the body does to the words. */
@@ -32,7 +32,7 @@ function partnerOf(speaker: Actor, { stage }: Beat): Actor | undefined {
 
 /** Somebody who does nothing that the narration names: a small movement that fits posture and feeling. */
 export function gesturePicture(actor: Actor, beat: Beat, memory: Memory): Picture | undefined {
-  if (actor.entity.isCreature && !/coat|dress|shirt/.test(actor.description)) return gesture(actor, ANIMAL_GESTURES, { beat, memory, other: undefined, purpose: "action" });
+  if (actor.entity.isCreature && !hasClothes(actor)) return gesture(actor, ANIMAL_GESTURES, { beat, memory, other: undefined, purpose: "action" });
   if (isAtConsoles(actor, beat.stage)) return gesture(actor, RADIO_GESTURES, { beat, memory, other: undefined, purpose: "face" });
   const posture = postureOf(actor, beat, memory);
   const able = PERSON_GESTURES.filter(({ postures }) => postures.includes(posture));

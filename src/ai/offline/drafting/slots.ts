@@ -1,6 +1,6 @@
 import { pluralVerb, withArticle, plural } from "../language/inflection.ts";
 import type { NounPhrase } from "../language/nounPhrases.ts";
-import { isBodyPart, isGarment, isThing, isVisual } from "../lexicons/things.ts";
+import { isBodyPart, isGarment, isMass, isThing, isVisual } from "../lexicons/things.ts";
 import { isFeature } from "../lexicons/features.ts";
 import { propLooks } from "../lexicons/props.ts";
 import { creatureLooks } from "../lexicons/creatures.ts";
@@ -56,6 +56,11 @@ export function agreed(action: string, { entity }: Actor): string {
   return `${pluralVerb(verb)} ${inner}`.trim();
 }
 
+/** An animal in clothes moves like a person; a dog's wiry coat is none. */
+export function hasClothes({ description }: Actor): boolean {
+  return /waistcoat|jacket|dress|shirt|cloak|robe/.test(description);
+}
+
 /** What hands are for an animal that acts like a person. */
 export function bodied(text: string, { entity }: Actor): string {
   if (!entity.isCreature) return text;
@@ -94,11 +99,8 @@ export function objectWords(phrase: NounPhrase | undefined, actor: Actor | undef
   if (phrase.owner) return `${his} ${words}`;
   if (isBodyPart(phrase.head) && !phrase.isPlural) return phrase.determiner === "the" ? `the ${words}` : `one ${words}`;
   if (phrase.isPlural) return `the ${words}`;
-  return phrase.determiner === "the" || MASSES.has(phrase.head) ? `the ${words}` : withArticle(words);
+  return phrase.determiner === "the" || isMass(phrase.head) ? `the ${words}` : withArticle(words);
 }
-
-/** What is not counted: no article `a`. */
-const MASSES = new Set("flour water salt milk coffee tea bread dough sugar sand snow ice smoke steam wine oil blood dust paper hay straw rope cloth wool earth soil grass honey".split(" "));
 
 /** A later mention: `a low curtain` → `the curtain`. */
 export function againWords(words: string): string {

@@ -47,7 +47,12 @@ export function settingOf({ assets }: Pick<StoryBrief, "assets">, tag: string): 
   const place = resolveTag(assets, tag);
   if (!place) return undefined;
   const row = placeNoun(place.asset.name.toLowerCase().replace(/ /g, "-")) ?? placeInText(`${place.asset.name} ${place.description}`);
-  return { tag, description: place.description, kind: row?.kind ?? "out", where: `${prepositionOf(place.description)} @${tag}`, features: featuresIn(place.description) };
+  return { tag, description: place.description, kind: row?.kind ?? "out", where: `${prepositionOf(place.description)} @${tag}`, features: featuresIn(place.description).filter(({ noun }) => !isItself(noun, place.asset)) };
+}
+
+/** Nobody is beside the boat in the boat. */
+function isItself(noun: string, { name, id }: Asset): boolean {
+  return [name.toLowerCase().split(" ").at(-1), id].includes(noun);
 }
 
 function stageOf(story: StoryBrief, scene: Scene, { number, first }: { readonly number: number; readonly first: number }): Stage {

@@ -1,4 +1,4 @@
-import { isBodyFeature, isGarment, isHair, isVisual } from "../lexicons/things.ts";
+import { isBodyFeature, isGarment, isHair, isMass, isVisual } from "../lexicons/things.ts";
 import { numberOf } from "../language/numbers.ts";
 import type { Clause } from "../language/clauses.ts";
 import { withArticle } from "../language/inflection.ts";
@@ -150,6 +150,6 @@ function placeFacts(place: Candidate, { phrases, tokens, clauses }: ReadSentence
     if (phrase.isName || phrase.isPronoun || phrase.isQuoted || phrase.head === place.noun || !isFeature(head)) continue;
     const looks = phrase.modifiers.filter(isVisual);
     const text = [...looks, head].join(" ");
-    place.facts.features.add(phrase.isPlural ? text : withArticle(text).replace(/^an? /, "single "));
+    place.facts.features.add(phrase.isPlural || isMass(head) ? text : withArticle(text).replace(/^an? /, "single "));
   }
 }

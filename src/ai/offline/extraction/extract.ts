@@ -17,7 +17,7 @@ import { assumedPlace, findPlaces } from "./findPlaces.ts";
 import { findProps } from "./findProps.ts";
 import { findFlashbacks, type Flashback } from "./flashbacks.ts";
 import { planScenes } from "./planScenes.ts";
-import { settingOf } from "./setting.ts";
+import { isOutOfDoors, settingOf } from "./setting.ts";
 import { YOUNG, youngLook } from "./youngLook.ts";
 
 export const OFFLINE = "offline";
@@ -36,7 +36,7 @@ export async function extract(story: StoryBrief, ranges: readonly SegmentRange[]
   signal.throwIfAborted();
   const entities = [...found.map(({ id, candidate, existing }) => foundEntity(id, candidate, existing)), ...unmentioned(story.assets, found)];
   const placeTags = new Map(found.filter(({ candidate }) => candidate.kind === "location").map(({ candidate, id, existing }) => [candidate.noun, usableTag(id, existing)]));
-  const scenes = segments.length === 0 ? [] : planScenes({ segments, read, entities, placeTags, flashbacks, pastLook: pastLookOf(story.style), tagsThen: tagsThen(found), ...defaults(found, setting) }, ranges);
+  const scenes = segments.length === 0 ? [] : planScenes({ segments, read, entities, placeTags, flashbacks, pastLook: pastLookOf(story.style), tagsThen: tagsThen(found), ...defaults(found, { setting, segments: segments.length }) }, ranges);
   const tags = new Map(found.map(({ id, existing }) => [id, usableTag(id, existing)]));
   return { assets, scenes: scenes.map((scene) => ({ ...scene, cast: scene.cast.map((id) => (id.includes("/") ? id : (tags.get(id) ?? usableTag(id, story.assets.get(id))))) })) };
 }
@@ -52,15 +52,16 @@ function findEnglish(read: readonly ReadSegment[], { setting, flashbacks }: Worl
   const speakers = assumedCharacters(read, { setting, hasOthers: found.length > 0 });
   const characters = withoutSharedAliases([...speakers, ...found]);
   if (setting === "space") for (const person of found) if (person.noun === "" && !person.isCreature) person.noun = "astronaut";
-  const props = findProps(read, new Set(characters.flatMap(({ name, aliases }) => [name.toLowerCase(), ...aliases])));
-  const stages = places.length > 0 && setting !== "space" ? places : [...places, ...assumedPlaces(setting, places)];
+  const names = characters.flatMap(({ name, aliases }) => [name.toLowerCase(), ...aliases]);
+  const props = findProps(read, new Set([...names, ...places.map(({ noun }) => noun)]));
+  const stages = places.length > 0 && setting !== "space" ? places : [...places, ...assumedPlaces(setting, places, setting === "today" && isOutOfDoors(read))];
   const candidates = [...characters, ...stages, ...props];
   collectFacts(candidates, read, flashbacks);
   return candidates;
 }
 
-function assumedPlaces(setting: SettingId, found: readonly Candidate[]): Candidate[] {
-  const nouns = setting === "space" ? ["control-room", "spacecraft"] : [DEFAULT_PLACES[setting]];
+function assumedPlaces(setting: SettingId, found: readonly Candidate[], isNature: boolean): Candidate[] {
+  const nouns = setting === "space" ? ["control-room", "spacecraft"] : [isNature ? "meadow" : DEFAULT_PLACES[setting]];
   return nouns.filter((noun) => found.every((place) => place.noun !== noun)).map(assumedPlace);
 }
 
@@ -164,11 +165,16 @@ function unmentioned(assets: ReadonlyMap<string, Asset>, found: readonly Found[]
   return [...assets.values()].filter(({ id, generated }) => !known.has(id) && generated?.by !== OFFLINE).map(entityOfAsset);
 }
 
-function defaults(found: readonly Found[], setting: SettingId) {
+/** Whether somebody is the story's, rather than named in passing: an animal has to come again and again. */
+function carries({ isCreature, mentions }: Candidate, segments: number): boolean {
+  return mentions >= (isCreature ? Math.max(3, segments / 6) : segments / 40);
+}
+
+function defaults(found: readonly Found[], { setting, segments }: { readonly setting: SettingId; readonly segments: number }) {
   const locations = found.filter(({ candidate }) => candidate.kind === "location");
   const idOf = (noun: string) => found.find(({ candidate }) => candidate.noun === noun)?.id;
   const radio = setting === "space" ? [idOf("control-room"), idOf("spacecraft")].filter((id) => id !== undefined) : [];
-  const first = found.find(({ candidate }) => candidate.kind === "character");
+  const first = found.find(({ candidate }) => candidate.kind === "character" && carries(candidate, segments));
   const cast: [string, readonly string[]][] = first ? [["", [first.id]]] : [];
   if (radio.length === 2) {
     for (const [place, noun] of [[radio[0]!, "controller"], [radio[1]!, "astronaut"]] as const) {

@@ -54,3 +54,13 @@ export function settingOf(segments: readonly ReadSegment[], title: string): Sett
   const [best] = [...scores].sort((a, b) => b[1] - a[1]);
   return best && best[1] >= 4 ? best[0] : "today";
 }
+
+const OUTDOORS = new Set("sun sunlight sunrise sunset sky star stars moon cloud clouds rain snow wind storm leaf leaves tree trees grass flower flowers forest sea ocean river lake mountain mountains hill stone rock sand earth planet soil animal animals bird birds fox rabbit wolf deer bear fish insect insects seed seeds root roots wave waves desert island".split(" "));
+const INDOORS = new Set("door room table chair bed kitchen window wall floor ceiling stairs house home desk office computer phone screen lamp book books school shop hospital bank company meeting".split(" "));
+
+/** Whether a narration that names no place speaks of what is out of doors. */
+export function isOutOfDoors(segments: readonly ReadSegment[]): boolean {
+  const all = segments.flatMap(({ words }) => words);
+  const count = (set: ReadonlySet<string>) => all.filter((word) => set.has(word)).length;
+  return count(OUTDOORS) > count(INDOORS);
+}

@@ -18,6 +18,22 @@ Seen through a gap {spot}: {o} in a patch of light that shrinks | only its edge 
 {O} is drawn out of the picture {spot} by a hand, leaving a clean mark in the dust | only the mark left
 `);
 
+/** Something large and far off. {a} names it first, {o} again; {from} is where it is seen from. */
+export const FAR_VIEWS: readonly Row<"action" | "end">[] = readTable(["action", "end"], `
+Seen from afar {from}: {a} under thin haze. The haze thins from one side | {o} clear from end to end
+{From}, {a} stands small between two near dark shapes. Light moves over it once | the light past, {o} in shade
+{From}: {a} at the frame's far edge. A flock of birds crosses before it | the birds gone, {o} alone
+Very wide, {from}: {a} low in the frame beneath a large sky. The shadow of a cloud slides across | {o} back in the light
+`);
+
+/** What stands in the sky. */
+export const SKY_VIEWS: readonly Row<"action" | "end">[] = readTable(["action", "end"], `
+Straight up {from}: {a} comes clear of a bank of cloud | {o} clear, the edges of the cloud bright
+{From}, {a} stands low behind bare branches. A branch swings before it and back | the branch still, {o} whole
+{From}: {a} mirrored in still water. One ring runs through it | the mirror whole again
+Seen {from}: {a} sinks by its own width towards the far edge | {o} touching the edge
+`);
+
 /** Wordless pictures of a person's hands and outlines. Slots as in the verbs. */
 export const BODY_INSERTS: readonly Row<"action" | "end">[] = readTable(["action", "end"], `
 Only the hands of {s} are seen. The fingers spread, then close on each other | fingers locked, thumbs still

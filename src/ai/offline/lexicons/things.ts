@@ -65,3 +65,10 @@ const OTHER_FEATURES = new Set(words("eyes eye scar freckles wrinkles limp fur t
 export function isBodyFeature(noun: string): boolean {
   return OTHER_FEATURES.has(noun) || OTHER_FEATURES.has(`${noun}s`);
 }
+
+/** What is not counted: no article `a`. */
+const MASSES = new Set("flour water salt milk coffee tea bread dough sugar sand snow ice smoke steam wine oil blood dust paper hay straw rope cloth wool earth soil grass honey".split(" "));
+
+export function isMass(noun: string): boolean {
+  return MASSES.has(noun);
+}
