@@ -150,4 +150,23 @@ describe("the offline director's pictures", () => {
     const drafts = await pictured(["Nora stood in the boat and waited.", "Nora smiled.", "Nora waited."]);
     for (const { visualPrompt } of drafts) assert.doesNotMatch(visualPrompt, /(?:in|beside) the boat (?:in|on) @boat/i);
   });
+
+  it("drink from what holds a drink", async () => {
+    const drafts = await pictured(["Nora sat in the kitchen with a bottle.", "Nora tasted the bottle.", "Nora ate a cake."]);
+    assert.match(drafts[1]!.visualPrompt, /swallow/);
+    assert.match(drafts[2]!.visualPrompt, /bite/);
+  });
+
+  it("let a glance fall on a thing, and the thing lie where it is said to", async () => {
+    const drafts = await pictured(["Nora stood in the hall.", "Her eye fell on a little box that was lying under the table.", "Nora smiled."]);
+    assert.doesNotMatch(drafts[1]!.visualPrompt, /footing|@nora[^.]* (?:lies|lying)/);
+    assert.doesNotMatch(drafts[2]!.visualPrompt, /lies|lying/);
+  });
+
+  it("follow somebody or their braid, but no advice", async () => {
+    const drafts = await pictured(["Nora and Paul sat in the kitchen at a table.", "The table was old.", "Paul followed Nora.", "Paul followed the silver braid.", "There was advice, and Nora seldom followed it."]);
+    assert.match(drafts[2]!.visualPrompt, /(?:follows|after) @nora/);
+    assert.match(drafts[3]!.visualPrompt, /follows the silver braid/);
+    assert.doesNotMatch(drafts[4]!.visualPrompt, /follows/);
+  });
 });

@@ -18,15 +18,18 @@ export function deedOf(clause: Clause, { resolved, owners }: Known): Deed[] {
   const link = clause.particle ?? clause.complements[0]?.preposition;
   // `doing up the buttons`: only the two words together are something to be seen.
   const joined = clause.verbs.map((verb) => withParticle(verb, link)).find((verb, index) => verb !== clause.verbs[index]);
-  const verb = isPhoneCall(clause) ? "phone" : isCorner(clause) ? "round" : ((joined && knownVerb([joined])) ?? knownVerb(clause.verbs));
+  const verb = isPhoneCall(clause) ? "phone" : isCorner(clause) ? "round" : isGlance(clause) ? "look" : ((joined && knownVerb([joined])) ?? knownVerb(clause.verbs));
   if (!verb || clause.isUnreal || clause.object?.head === "nothing" || (clause.isCopula && verb !== "look")) return [];
   const isGoverned = joined === verb && !clause.object && clause.particle === undefined && WITH_OBJECT.has(verb);
   const { subject, object, complements } = isGoverned ? { ...clause, object: clause.complements[0]?.phrase, complements: clause.complements.slice(1) } : clause;
-  const [doer, done] = clause.isPassive ? [undefined, subject] : [subject, object];
+  const [doer, named] = clause.isPassive ? [undefined, subject] : [subject, object];
+  // `gave herself advice and followed it`: no thing walks ahead.
+  const done = verb === "follow" && named?.isPronoun && resolved.get(named)?.entity.kind !== "character" ? undefined : named;
+  const isDrunk = ["eat", "bite", "taste", "finish"].includes(verb) && done !== undefined && (resolved.get(done)?.entity.names ?? [done.head]).some((name) => VESSELS.has(name));
   return [{
     actor: doer && (resolved.get(doer) ?? (isBodyPart(doer.head) ? owners.get(doer) : undefined)),
     subject: doer,
-    verb,
+    verb: isDrunk ? "drink" : verb,
     particle: clause.particle,
     object: done,
     objectActor: done && resolved.get(done),
@@ -47,6 +50,13 @@ function isPhoneCall({ verbs, object, complements }: Clause): boolean {
 function isCorner({ verbs, object }: Clause): boolean {
   return object?.head === "corner" && verbs.some((verb) => verb === "turn" || verb === "round");
 }
+
+/** `her eye fell on a box`: nobody falls. */
+function isGlance({ subject, verbs }: Clause): boolean {
+  return ["eye", "gaze", "glance"].includes(subject?.head ?? "") && verbs.some((verb) => ["fall", "rest", "wander", "drift", "stop", "land", "travel", "move"].includes(verb));
+}
+
+const VESSELS = new Set(["bottle", "flask", "vial", "cup", "mug", "glass", "goblet", "jug"]);
 
 const CALLED = new Set(["police", "ambulance", "hotline", "number", "operator", "switchboard", "911", "fire department"]);
 const PHONES = new Set(["call", "phone", "telephone", "receiver"]);

@@ -45,6 +45,9 @@ function clausesOf(list: readonly Element[], sentence: Sentence): Clause[] {
   let paused: NounPhrase | undefined;
   list.forEach((element, index) => {
     if (element.type === "word" && element.token.lower === "whose") paused = nameBefore(list, index);
+    // `saw a box that was lying there, and took it`: the box lies, and who saw it takes it.
+    const told = isRelative(list, index) ? nameBefore(list, index) : undefined;
+    if (told && !told.isQuoted) [subject, paused] = [told, subject];
     if (paused && element.type === "verb" && sentence[sentence.indexOf(element.verb.main) - 1]?.after.includes(",")) [subject, paused] = [paused, undefined];
     if (element.type === "phrase" && !isGoverned(list, index) && !isListed(list, { index, sentence }) && !isApposition(list, index)) subject = element.phrase;
     if (element.type === "word" && /[;:]/.test(element.token.after)) subject = undefined;
@@ -180,6 +183,11 @@ function sentTo(clauses: readonly Clause[]): NounPhrase | undefined {
 }
 
 const SENDING = new Set(["pay", "send", "help", "teach", "force", "lead", "invite"]);
+
+function isRelative(list: readonly Element[], index: number): boolean {
+  const [here, next] = [list[index], list[index + 1]];
+  return here?.type === "word" && ["that", "which", "who"].includes(here.token.lower) && next?.type === "verb";
+}
 
 /** `Tomas, the old player, sat`: the second phrase is the first one again. */
 function isApposition(list: readonly Element[], index: number): boolean {

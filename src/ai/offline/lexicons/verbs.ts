@@ -104,7 +104,8 @@ come arrive approach enter return | any+none+thing+person | move | 2 | comes int
 leave depart exit | any+none+thing+person | move | 2 | turns away and walks into the depth {path}, growing smaller | a small figure, back to the camera
 run race rush hurry dash sprint scurry flee escape | any+none+thing+person | move | 3 | runs {dir} {path}, coat and hair flying | {he} leaves the frame, the place empty behind
 hurry scramble | none | move | 2 | hurries {dir} {path} with quick short steps | {he} stops at a corner, one hand on the edge
-follow chase pursue | any+thing+person+none | move | 3 | follows {o} {dir}, five steps behind, eyes never leaving it | the distance closed to three steps
+follow chase pursue | none | move | 2 | goes {dir} {path} with quick steps, eyes on the ground ahead | {he} stands still, head coming up
+follow chase pursue | any+thing+person | move | 3 | follows {o} {dir}, five steps behind, eyes never leaving it | the distance closed to three steps
 follow chase pursue | person | move | 3 | hurries {dir} after {o}, one arm stretched out | an arm's length between the two
 round | thing+any+none | move | 3 | goes {dir} and round a corner, one hand brushing the edge | the corner empty, the light behind it unbroken
 turn | body | | 2 | turns {his} head to the side, the shoulders following late | head turned, shoulders still
