@@ -106,10 +106,11 @@ describe("the offline director's pictures", () => {
   });
 
   it("take a call by telephone", async () => {
-    const drafts = await pictured(["Nora stood in the kitchen.", "Nora called the police.", "Paul took the call.", "Nora called his name."]);
+    const drafts = await pictured(["Nora stood in the kitchen.", "Nora called the police.", "Paul took the call.", "Nora called his name.", "They called it radium."]);
     assert.match(drafts[1]!.visualPrompt, /telephone receiver/);
     assert.match(drafts[2]!.visualPrompt, /telephone receiver/);
     assert.doesNotMatch(drafts[3]!.visualPrompt, /telephone/);
+    assert.doesNotMatch(drafts[4]!.visualPrompt, /telephone|shout/);
   });
 
   it("climb down where the narration does, and go round a corner", async () => {

@@ -117,6 +117,7 @@ describe("the offline director plans scenes", () => {
     assert.equal(sceneAt(await planned(["Nora stood at the edge of the forest.", "Nora waited."]), 1)?.place, "forest");
     assert.equal(sceneAt(await planned(["A fisherman lived at the edge of the northern sea.", "He waited."]), 1)?.place, "shore");
     assert.equal(sceneAt(await planned(["Nora left St. Mary's Hospital.", "Nora waited."]), 1)?.place, "hospital");
+    assert.equal(sceneAt(await planned(["Nora stood in the kitchen.", "Paul lived on the Left Bank.", "Paul waited."]), 3)?.place, "kitchen");
   });
 
   it("looks for nobody where they were before days or months passed", async () => {
@@ -129,6 +130,7 @@ describe("the offline director plans scenes", () => {
     const age = async (line: string) => /\b\d+\b/.exec(look(await planned(["Paul took his coat.", line, "Paul waited.", "Nora met Paul."]), "paul"))?.[0];
     assert.equal(await age("He was fifty-one, tired, and far from home."), "51");
     assert.equal(await age("He was only 17."), "17");
+    assert.notEqual(await age("His mother died when he was ten."), "10");
     assert.notEqual(await age("The first of his coats was ninety-nine."), "99");
   });
 

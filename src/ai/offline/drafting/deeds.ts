@@ -19,7 +19,9 @@ export function deedOf(clause: Clause, { resolved, owners }: Known): Deed[] {
   // `doing up the buttons`: only the two words together are something to be seen.
   const joined = clause.verbs.map((verb) => withParticle(verb, link)).find((verb, index) => verb !== clause.verbs[index]);
   const verb = isPhoneCall(clause) ? "phone" : isCorner(clause) ? "round" : isGlance(clause) ? "look" : ((joined && knownVerb([joined])) ?? knownVerb(clause.verbs));
-  if (!verb || clause.isUnreal || clause.object?.head === "nothing" || (clause.isCopula && verb !== "look")) return [];
+  // `They called it radium`: nobody shouts.
+  const isNaming = verb === "call" && clause.object?.head === "it";
+  if (!verb || isNaming || clause.isUnreal || clause.object?.head === "nothing" || (clause.isCopula && verb !== "look")) return [];
   const isGoverned = joined === verb && !clause.object && clause.particle === undefined && WITH_OBJECT.has(verb);
   const { subject, object, complements } = isGoverned ? { ...clause, object: clause.complements[0]?.phrase, complements: clause.complements.slice(1) } : clause;
   const [doer, named] = clause.isPassive ? [undefined, subject] : [subject, object];

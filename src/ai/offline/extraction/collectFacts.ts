@@ -135,8 +135,11 @@ function isBareAge(tokens: ReadSentence["tokens"], index: number, phrases: reado
   const isLast = index === tokens.length - 1 || /[,.;:!?—]/.test(tokens[index]!.after) || ["and", "when", "then", "now", "at"].includes(tokens[index + 1]!.lower);
   const verb = index - (BARELY.has(tokens[index - 1]?.lower ?? "") ? 2 : 1);
   const isSaid = ["was", "is", "turned"].includes(tokens[verb]?.lower ?? "");
-  return isLast && isSaid && phrases.some(({ end, isName, head }) => end === verb && (isName || ["he", "she", "i"].includes(head)));
+  return isLast && isSaid && phrases.some(({ start, end, isName, head }) => end === verb && (isName || ["he", "she", "i"].includes(head)) && !EARLIER.has(tokens[start - 1]?.lower ?? ""));
 }
+
+/** `died when she was ten`: not her age in the story. */
+const EARLIER = new Set(["when", "while", "since", "until", "till", "before", "after", "because", "as"]);
 
 const BARELY = new Set(["only", "just", "almost", "nearly", "barely", "about", "already", "not", "yet"]);
 

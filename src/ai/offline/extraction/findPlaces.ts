@@ -44,7 +44,8 @@ export function placeSightings({ sentences, carried }: ReadSegment): PlaceSighti
 
 function sightingOf(phrase: NounPhrase, sentence: ReadSentence, carried: Carried | undefined): PlaceSighting | undefined {
   const named = placeNounOf(phrase);
-  if (!named) return undefined;
+  // `the Left Bank` is no bank.
+  if (!named || (phrase.isName && ALSO_OTHER_THINGS.has(named))) return undefined;
   const { tokens, clauses } = sentence;
   // `at the edge of the forest`: how somebody is to the edge.
   const part = tokens[phrase.start - 1]?.lower === "of" ? sentence.phrases.find(({ end, head }) => end === phrase.start - 1 && PARTS.has(head)) : undefined;

@@ -7,7 +7,7 @@ type PersonRow = Row<"nouns" | "gender" | "head" | "age" | "outfit">;
  * years to choose from, `outfit` a row of OUTFITS where the trade decides on the clothes.
  */
 const PEOPLE = readTable<keyof PersonRow>(["nouns", "gender", "head", "age", "outfit"], `
-man gentleman fellow chap stranger guy husband lover | m | man | 32-48 |
+man gentleman fellow chap stranger guy husband lover landlord | m | man | 32-48 |
 father dad papa uncle | m | man | 40-52 |
 grandfather grandpa granddad | m | man | 68-78 |
 boy lad schoolboy son grandson nephew brother | m | boy | 9-13 |
@@ -38,7 +38,7 @@ policeman constable inspector detective | m | police officer | 36-50 | police
 teacher schoolmaster | n | teacher | 38-55 |
 baker | m | baker | 45-58 | apron
 cook chef | n | cook | 35-55 | apron
-waiter barman innkeeper landlord | m | waiter | 30-50 | waiter
+waiter barman innkeeper | m | waiter | 30-50 | waiter
 waitress maid servant housekeeper | f | maid | 22-40 | maid
 butler | m | butler | 50-62 | waiter
 fisherman ferryman | m | fisherman | 48-66 | fisherman

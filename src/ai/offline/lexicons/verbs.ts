@@ -98,7 +98,7 @@ wake waken awake | none+any | | 2 | opens {his} eyes, one blink, and lifts the h
 yawn stretch | none+body | | 2 | stretches both arms above the head with a wide yawn | arms dropping, eyes half closed
 # --- the whole body
 walk stroll wander go head step march cross pass | any+none+thing | move | 2 | walks {dir} {path}, arms loose, steady steps | {he} stops near the frame's edge, weight on one leg
-walk stroll wander go head step march cross pass | any+none+thing | move | 2 | goes {dir} {path} with the head bent, one hand trailing | {he} slows down and stands, head coming up
+walk stroll wander go head step march cross pass | any+none+thing | move | 2 | goes {dir} {path} with the head bent, one hand trailing | {he} slows to a stop, head coming up
 walk stroll wander go head step march cross pass | any+none+thing | move | 2 | passes slowly {dir} {path}, looking about | {he} stops in the middle of the picture, head turned
 come arrive approach enter return | any+none+thing+person | move | 2 | comes into the frame and walks {dir} {path} | {he} stands still in the middle of the picture
 leave depart exit | any+none+thing+person | move | 2 | turns away and walks into the depth {path}, growing smaller | a small figure, back to the camera
