@@ -32,6 +32,7 @@ export { readNarration, type NarrationRequest } from "./compose/narration.ts";
 export { createSharedCalls, type DirectorMaker, type ImagePort, type ModelPricing, type SharedCalls, type StoryDirectorPorts } from "./compose/parts.ts";
 export { freeId } from "./core/freeIds.ts";
 export { proseOfTranscript, titleOfFile } from "./import/newStory.ts";
+export { inOwnWords } from "./import/ownWords.ts";
 export { editPlanned } from "./import/plannedEdits.ts";
 export { planSegments } from "./import/planSegments.ts";
 export { soundIn } from "./import/read/bytes/binaryFormats.ts";

@@ -31,7 +31,7 @@ export function inOwnWords(text: Transcript, heard: Transcript, { file, heardIn,
   const parts = alignToText(words.map(({ text: word, start, end, speaker }) => ({ text: word, start, end, speaker })), text.cues.map((cue) => cue.text).join(" "));
   const told = parts.flatMap((part) => (part.tokens.length ? spellPart(part) : []));
   const untimed = told.filter(({ start }) => start === undefined).length;
-  if (untimed > told.length / 2) return own(errorIn(file, { code: "other-text", message: `this is not what is said in ${heardIn}: ${told.length - untimed} of its ${told.length} words were heard there`, hint: "Check that both files belong together; without the text, the story is told in the words that were heard." }));
+  if (untimed > told.length / 2) return own(errorIn(file, { code: "other-text", message: `this is not what is said in ${heardIn}: ${told.length - untimed} of its ${told.length} words were heard there`, hint: "Check that the two belong together; without the text, the story is told in the words that were heard." }));
   const isMeasured = words.some((word) => word.isMeasured);
   const { cues, problems: changed } = finishCues(timedCues(text.cues, told, isMeasured), { file, basis: heard.basis, wordsPerMinute });
   const unwritten = parts.flatMap((part) => (part.tokens.length ? [] : part.words));

@@ -1,5 +1,6 @@
 import type { DirectorChoice, ModelAddress, ModelReport, Narration, NarrationRequest, OpenOptions, RunEstimate, SharedCalls, StoryDirector } from "../compose.ts";
 import type { NewStory } from "../import/newStory.ts";
+import type { OwnWords } from "../import/ownWords.ts";
 import type { PlannedEdit, PlannedSplice } from "../import/plannedEdits.ts";
 import type { PlannedSegment, PlanOptions } from "../import/planSegments.ts";
 import type { SoundFormat } from "../import/read/bytes/binaryFormats.ts";
@@ -30,6 +31,8 @@ export interface StoryMaker {
   readonly soundSeconds: (bytes: Uint8Array) => number | undefined;
   /** What was heard in a recording, read again. */
   readonly readHeard: (answer: TranscriptFile, facts: SoundFacts, options: Pick<ReadOptions, "wordsPerMinute">) => ReadTranscript;
+  /** A person's own narration at the times at which it was heard. */
+  readonly inOwnWords: (text: Transcript, heard: Transcript, options: OwnWords) => ReadTranscript;
   /** With the time before the first words, where it was taken for a time code. */
   readonly withTimeCodes: (transcript: Transcript) => Transcript;
   readonly planSegments: (transcript: Transcript, options: PlanOptions) => PlannedSegment[];

@@ -1,4 +1,5 @@
 import { proseOfTranscript, titleOfFile, type NewStory } from "../../src/import/newStory.ts";
+import { inOwnWords } from "../../src/import/ownWords.ts";
 import type { PlannedSegment } from "../../src/import/planSegments.ts";
 import { editPlanned } from "../../src/import/plannedEdits.ts";
 import { soundIn } from "../../src/import/read/bytes/binaryFormats.ts";
@@ -37,6 +38,7 @@ export class FakeStoryMaker implements StoryMaker {
   readonly planSegments: StoryMaker["planSegments"] = ({ cues, basis }, { shotLength: { ideal } }) =>
     cues.map(({ text }, index): PlannedSegment => ({ start: index * ideal, end: (index + 1) * ideal, narration: text, basis }));
 
+  readonly inOwnWords = inOwnWords;
   readonly withTimeCodes = withTimeCodes;
   readonly editPlanned = editPlanned;
   readonly titleOfFile = titleOfFile;

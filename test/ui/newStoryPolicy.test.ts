@@ -27,6 +27,8 @@ describe("the content security policy of the new-story form on the workbench", (
     await workbench.page.keyboard.type("The train leaves at nine.");
     await waitForText(".estimate", /segment/);
     await dropFile(page, "the-train.srt", SUBTITLES);
+    await waitForText(".field .summary", /in your own words · 1 cue/);
+    await page.locator("[data-name=usesOwnWords]").click();
     await waitForText(".field .summary", /2 cues/);
     await page.locator(".more > summary").click();
     await page.locator(".look").filter({ hasText: "Film noir" }).first().click();

@@ -5,7 +5,7 @@ import type { Frame } from "../host/browser.ts";
 import { startFakeModelServer, type FakeModelServer } from "../support/fakeModelServer.ts";
 import { modelList, status } from "../support/fakeModelServer/answers.ts";
 import { hears } from "../support/fakeModelServer/transcripts.ts";
-import { dropFile } from "./formPage.ts";
+import { dropFile, focusedControl, valueOf } from "./formPage.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 /** A second of WAV, mono, 8 kHz, 8 bits, in bytes that are the same in UTF-8. */
@@ -57,5 +57,36 @@ describe("a recording in the new-story form on the workbench", () => {
     await waitForText(page, ".run-message", /is made: \d+ segments? in /);
     assert.match(readFileSync(join(workbench.folder, "the-trumpet", "timing-map.json"), "utf8"), /"basis": "aligned"/);
     assert.equal(sent().length, before + 1);
+  });
+
+  it("gives narration that was written before its times, and lets it be changed", async () => {
+    await workbench.runCommand("Story Director: New Story…");
+    const page = await workbench.webview("[data-name=createAndDirect]");
+    await page.locator("[data-name=text] textarea").fill("Maria lifts the Trumpet!\n\nNobody waves.");
+    await waitForText(page, ".field .summary", /times estimated/);
+    await dropFile(page, "the-take.wav", SECOND);
+    await waitForText(page, ".sound .told", /will be transcribed/);
+    await workbench.screenshot("new-story-own-words-offered");
+    await page.locator("[data-name=transcribe]").click();
+    await waitForText(page, ".field .summary", /in your own words · 2 cues/);
+    assert.deepEqual([await page.locator(".own-words").isVisible(), await valueOf(page, "[data-name=ownWords]")], [true, "Maria lifts the Trumpet!\n\nNobody waves."]);
+    await page.locator("[data-name=ownWords] textarea").fill("Something else entirely was said in here.");
+    await waitForText(page, ".findings", /Your own words: this is not what is said in the-take\.wav/);
+    await workbench.screenshot("new-story-own-words-refused");
+    await page.locator("[data-name=ownWords] textarea").fill("");
+    await waitForText(page, ".field .summary", /whisper-1 · 2 cues/);
+    const tick = page.locator("[data-name=usesOwnWords]");
+    await tick.click();
+    await page.locator(".own-words").waitFor({ state: "hidden" });
+    await tick.click();
+    await page.locator(".own-words").waitFor({ state: "visible" });
+    assert.equal(await focusedControl(page), "ownWords");
+    await page.locator("[data-name=ownWords] textarea").fill("Maria lifts the old Trumpet.\n\nNobody waves.");
+    await page.locator("[data-name=create]").click();
+    await waitForText(page, ".run-message", /^“The take” is made: \d+ segments? in /);
+    const map = readFileSync(join(workbench.folder, "the-take", "timing-map.json"), "utf8");
+    assert.match(map, /"narration":"Maria lifts the old Trumpet\./);
+    assert.match(map, /"basis": "aligned"/);
+    assert.match(readFileSync(join(workbench.folder, "the-take", "narration.md"), "utf8"), /^Maria lifts the old Trumpet\.\n\nNobody waves\.\n$/);
   });
 });

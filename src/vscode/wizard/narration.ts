@@ -1,4 +1,6 @@
 import { hashText } from "../../core/canonical.ts";
+import type { Problem } from "../../core/problem.ts";
+import type { ReadTranscript } from "../../import/read/readTranscript.ts";
 import type { Transcript } from "../../import/transcript.ts";
 import type { StoryMaker } from "../engine.ts";
 import { readCutting, type Cutting, type Facts } from "./checks.ts";
@@ -86,17 +88,21 @@ export class Narration {
     // While a number is being typed the last plan stands.
     this.#isStale = !cutting;
     if (!cutting) return { isRead: false, isPlanned: false };
-    const isRead = this.#read(cutting, maker);
+    const isRead = this.#read(form, cutting, maker);
     return { isRead, isPlanned: this.#cut(form, cutting, maker) };
   }
 
-  #read({ wordsPerMinute }: Cutting, maker: StoryMaker): boolean {
+  #read(form: Form, { wordsPerMinute }: Cutting, maker: StoryMaker): boolean {
     const source = this.#source;
-    if (!source || this.#reading?.wordsPerMinute === wordsPerMinute) return false;
+    const ownWords = (source?.kind === "file" && form.usesOwnWords && form.ownWords?.trim()) || undefined;
+    if (!source || (this.#reading?.wordsPerMinute === wordsPerMinute && this.#reading.ownWords === ownWords)) return false;
     // A recording has words once it is transcribed.
     if (maker.soundIn(source.bytes)) return false;
-    const { transcript, problems } = source.heard ? maker.readHeard(source, source.heard, { wordsPerMinute }) : maker.readTranscript(source, { wordsPerMinute });
-    this.#reading = { wordsPerMinute, transcript, problems, key: hashText(new TextDecoder().decode(source.bytes)) };
+    const read = source.heard ? maker.readHeard(source, source.heard, { wordsPerMinute }) : maker.readTranscript(source, { wordsPerMinute });
+    const takesWords = source.kind === "file" && read.transcript?.basis === "aligned";
+    const told = takesWords && ownWords !== undefined ? inOwnWords(ownWords, read.transcript, { heardIn: source.name, wordsPerMinute, maker }) : read;
+    const key = hashText(new TextDecoder().decode(source.bytes)) + (told === read ? "" : `|${hashText(ownWords!)}`);
+    this.#reading = { wordsPerMinute, ownWords, takesWords, transcript: told.transcript, problems: told.problems, key };
     return true;
   }
 
@@ -110,6 +116,26 @@ export class Narration {
     else this.#plan.clear();
     return true;
   }
+}
+
+interface Told {
+  readonly heardIn: string;
+  readonly wordsPerMinute: number;
+  readonly maker: StoryMaker;
+}
+
+/** What a finding on a person's own words begins with: they are no lines of the file. */
+const OWN_WORDS = "Your own words";
+
+function inOwnWords(words: string, heard: Transcript, { heardIn, wordsPerMinute, maker }: Told): ReadTranscript {
+  const text = maker.readTranscript({ name: "narration.md", bytes: new TextEncoder().encode(words) }, { wordsPerMinute });
+  const told = text.transcript ? maker.inOwnWords(text.transcript, heard, { file: OWN_WORDS.toLowerCase(), heardIn, wordsPerMinute }) : text;
+  const problems = told.problems.map(aboutOwnWords);
+  return { problems, transcript: told.transcript && { ...told.transcript, format: `${heard.format}, in ${OWN_WORDS.toLowerCase()}`, findings: problems } };
+}
+
+function aboutOwnWords({ range, message, ...problem }: Problem): Problem {
+  return problem.file === "narration.md" || problem.file === OWN_WORDS.toLowerCase() ? { ...problem, message: `${OWN_WORDS}: ${message}` } : { ...problem, message, range };
 }
 
 /** Says what segments were planned from; changes by hand belong to it. */

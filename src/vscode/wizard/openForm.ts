@@ -103,17 +103,33 @@ export class OpenForm {
     }
   }
 
+  /** Narration that was written before a file came stays, as the words that the file tells the times of. */
   async setSource(source: Source): Promise<void> {
+    const written = this.#narration.text;
     this.#narration.source = source;
     if (source.uri === undefined) await this.#keepBytes(source.bytes);
+    if (source.kind === "file" && written.trim()) return this.#showForm({ ...this.#form, ownWords: written, usesOwnWords: true });
     await this.#update();
     this.postSource();
   }
 
+  /** Without its file a person's own narration stands for itself again. */
   async clearSource(): Promise<void> {
-    this.#narration.source = undefined;
+    const { ownWords = "", usesOwnWords: _uses, ...form } = this.#form;
+    this.#takeText(ownWords);
+    if (ownWords.trim()) {
+      await this.#keepBytes(new TextEncoder().encode(ownWords));
+      return this.#showForm(form);
+    }
     await this.#update();
     this.postSource();
+  }
+
+  /** The form as the host changed it. */
+  async #showForm(form: Form): Promise<void> {
+    this.#form = form;
+    this.#revision++;
+    await this.show(undefined);
   }
 
   async showSource(line: number | undefined): Promise<void> {
@@ -125,9 +141,7 @@ export class OpenForm {
     const title = this.#form.title ?? (await this.#checks.suggestions()).title;
     const folder = await this.#ports.folders.pick(folderNameOf(title));
     if (folder === undefined) return;
-    this.#form = { ...this.#form, folder };
-    this.#revision++;
-    await this.show(undefined);
+    await this.#showForm({ ...this.#form, folder });
   }
 
   /** A file that could not be read leaves what was there in place, but says so. */
@@ -259,7 +273,7 @@ export class OpenForm {
   postSource(): void {
     const { shown } = this.#narration;
     const sound = this.#sound;
-    this.#ports.post({ type: "source", source: shown && sound ? { ...shown, canShow: false, sound } : shown });
+    this.#ports.post({ type: "source", source: shown && sound ? { ...shown, canShow: false, takesWords: true, sound } : shown });
   }
 
   get #sound(): ShownSound | undefined {

@@ -28,6 +28,10 @@ export const formSchema = z.strictObject({
   frameRate: z.string(),
   /** Whether cues are left out that a transcriber seems to have made up. */
   leaveOutDoubtful: z.boolean(),
+  /** The narration as a person wrote it, where a file may tell no more than when its words are said. */
+  ownWords: z.optional(z.string()),
+  /** Whether it is told in these words rather than the file's. False where absent. */
+  usesOwnWords: z.optional(z.boolean()),
   /** Whether the time before the first words is kept where it is taken for a time code. False where absent. */
   keepTimeCodes: z.optional(z.boolean()),
   /** Whether the run draws images of assets; absent: as it is set. */
@@ -137,6 +141,8 @@ const sourceSchema = z.strictObject({
   isEstimated: z.boolean(),
   /** Cues that may be no narration. */
   doubtful: z.int(),
+  /** Whether it can be told in a person's own words: it has times, or will have. */
+  takesWords: z.boolean(),
   /** `1:00:00`, where the source counts from there. */
   timeCode: z.optional(z.string()),
   findings: z.array(findingSchema),

@@ -10,6 +10,10 @@ export interface Reading {
   /** Says what the source holds, in a few characters. */
   readonly key: string;
   readonly wordsPerMinute: number;
+  /** The person's own, if it was read in any. */
+  readonly ownWords: string | undefined;
+  /** Whether the source has times for words of a person's own. */
+  readonly takesWords: boolean;
   readonly transcript: Transcript | undefined;
   readonly problems: readonly Problem[];
 }
@@ -28,6 +32,7 @@ export function shownSource({ kind, name, uri }: Source, reading: Reading | unde
     canShow: uri !== undefined,
     isEstimated: transcript ? transcript.basis === "estimated" : kind === "text",
     doubtful: transcript?.cues.filter(({ doubt }) => doubt !== undefined).length ?? 0,
+    takesWords: reading?.takesWords ?? false,
     ...(transcript?.timeCode !== undefined && { timeCode: formatTime(transcript.timeCode) }),
     findings: rest > 0 ? [...findings.slice(0, MOST_FINDINGS), { severity: "warning", message: `… and ${rest} more` }] : findings,
   };

@@ -15,7 +15,7 @@ const TEXT_PAUSE_MS = 200;
 
 /** The form: shows what the host says, and tells the host what a person does. */
 export class Page {
-  readonly #source = new SourceSection((text) => this.#typeText(text), (choice) => this.#decide(choice));
+  readonly #source = new SourceSection({ onText: (text) => this.#typeText(text), onOwnWords: (ownWords) => this.#typeOwnWords(ownWords), onChoice: (choice) => this.#decide(choice) });
   readonly #title = element("vscode-textfield", { class: "wide", attributes: { "data-name": "title" } });
   readonly #folder = element("vscode-textfield", { class: "wide", attributes: { "data-name": "folder" } });
   readonly #more = new MoreSection((change) => this.#decide(change));
@@ -35,6 +35,8 @@ export class Page {
   #isEstimated = true;
   #revision = 0;
   #textTimer: ReturnType<typeof setTimeout> | undefined;
+  /** What the host is told when the fingers rest. */
+  #typed: (() => void) | undefined;
   /** An empty form does not scold: problems of a field are shown once it was touched, or Create was pressed. */
   readonly #touched = new Set<Field>();
   #showsAll = false;
@@ -178,14 +180,32 @@ export class Page {
   #typeText(text: string): void {
     this.#revision++;
     this.#keep();
+    this.#tellLater(() => tell({ type: "text", revision: this.#revision, text }));
+  }
+
+  #typeOwnWords(ownWords: string): void {
+    if (!this.#form) return;
+    this.#form = { ...this.#form, ownWords };
+    this.#revision++;
+    this.#keep();
+    this.#tellLater(() => tell({ type: "form", revision: this.#revision, form: this.#form! }));
+  }
+
+  #tellLater(typed: () => void): void {
+    this.#typed = typed;
     clearTimeout(this.#textTimer);
-    this.#textTimer = setTimeout(() => tell({ type: "text", revision: this.#revision, text }), TEXT_PAUSE_MS);
+    this.#textTimer = setTimeout(() => this.#tellTyped(), TEXT_PAUSE_MS);
+  }
+
+  #tellTyped(): void {
+    clearTimeout(this.#textTimer);
+    const typed = this.#typed;
+    this.#typed = undefined;
+    typed?.();
   }
 
   #create(direct: boolean): void {
-    clearTimeout(this.#textTimer);
-    const text = this.#source.text.value;
-    if (this.#source.isText && text.trim()) tell({ type: "text", revision: this.#revision, text });
+    this.#tellTyped();
     tell({ type: "create", direct });
   }
 

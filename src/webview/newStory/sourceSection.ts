@@ -12,6 +12,12 @@ function sentence(text: string): string {
 /** More findings than this are folded away. */
 const MOST_OPEN_FINDINGS = 3;
 
+interface SourceEvents {
+  readonly onText: (text: string) => void;
+  readonly onOwnWords: (text: string) => void;
+  readonly onChoice: (choice: Pick<Form, "leaveOutDoubtful"> | Pick<Form, "keepTimeCodes"> | Pick<Form, "usesOwnWords">) => void;
+}
+
 /** Where the narration comes from: a file, or what is typed. */
 export class SourceSection {
   readonly view: FieldView;
@@ -22,10 +28,18 @@ export class SourceSection {
   readonly #sound = new SoundCard();
   readonly #summary = element("p", { class: "summary", attributes: { role: "status" } });
   readonly #findings = element("div", { class: "findings" });
+  readonly #ownWords: HTMLElementTagNameMap["vscode-textarea"];
+  readonly #usesOwn: HTMLElementTagNameMap["vscode-checkbox"];
+  readonly #own: HTMLElement;
   readonly #doubtful: HTMLElementTagNameMap["vscode-checkbox"];
   readonly #timeCodes: HTMLElementTagNameMap["vscode-checkbox"];
 
-  constructor(onText: (text: string) => void, onChoice: (choice: Pick<Form, "leaveOutDoubtful"> | Pick<Form, "keepTimeCodes">) => void) {
+  constructor({ onText, onOwnWords, onChoice }: SourceEvents) {
+    this.#ownWords = element("vscode-textarea", { class: "wide", attributes: { rows: "6", resize: "vertical", "data-name": "ownWords" } });
+    this.#ownWords.label = "Narration in your own words";
+    this.#ownWords.addEventListener("input", () => onOwnWords(this.#ownWords.value));
+    this.#usesOwn = checkbox("Tell it in your own words", { attributes: { class: "uses-own-words", "data-name": "usesOwnWords" }, onChange: (usesOwnWords) => this.#useOwn(usesOwnWords, onChoice) });
+    this.#own = element("div", { class: "own-words" }, [element("p", { class: "help", text: "The script that the voice was recorded from: the words are taken from here, their times from the file." }), this.#ownWords]);
     this.#doubtful = checkbox("", { attributes: { class: "doubtful", "data-name": "leaveOutDoubtful" }, onChange: (leaveOutDoubtful) => onChoice({ leaveOutDoubtful }) });
     this.#timeCodes = checkbox("", { attributes: { class: "doubtful", "data-name": "keepTimeCodes" }, onChange: (keepTimeCodes) => onChoice({ keepTimeCodes }) });
     this.text = element("vscode-textarea", { class: "wide", attributes: { rows: "6", resize: "vertical", placeholder: "Once, on the edge of the old square, a woman lifted a trumpet…", "data-name": "text" } });
@@ -42,18 +56,13 @@ export class SourceSection {
       element("p", { class: "or", text: "or write or paste the narration" }),
       this.text,
     ]);
-    const body = element("div", {}, [this.#empty, this.#chosen, this.#sound.root, this.#summary, this.#findings, this.#timeCodes, this.#doubtful]);
+    const body = element("div", {}, [this.#empty, this.#chosen, this.#sound.root, this.#summary, this.#findings, this.#usesOwn, this.#own, this.#timeCodes, this.#doubtful]);
     this.view = createField("source", { label: "Narration", body, controls: [this.#choose, this.#sound.transcribe], entries: () => [this.#choose, ...this.#sound.buttons, this.#another] });
   }
 
   /** The way to another file than the chosen one. */
   get #another(): HTMLElement | null {
     return this.#chosen.querySelector<HTMLElement>("[data-name=chooseAnother]");
-  }
-
-  /** Whether the text field is where the narration comes from. */
-  get isText(): boolean {
-    return !this.#empty.hidden;
   }
 
   show(source: ShownSource | undefined): void {
@@ -73,14 +82,29 @@ export class SourceSection {
     const doubtful = source?.doubtful ?? 0;
     this.#doubtful.hidden = doubtful === 0;
     this.#doubtful.label = doubtful === 1 ? "Leave out the one that may be no narration" : `Leave out the ${doubtful} that may be no narration`;
+    this.#usesOwn.hidden = !source?.takesWords;
+    this.#showOwn();
     this.#timeCodes.hidden = source?.timeCode === undefined;
     this.#timeCodes.label = `Keep the ${source?.timeCode ?? ""} without words at the start`;
     this.#showFindings(source?.findings ?? [], source?.canShow ?? false);
   }
 
-  showForm({ leaveOutDoubtful, keepTimeCodes = false }: Form): void {
+  showForm({ leaveOutDoubtful, keepTimeCodes = false, ownWords = "", usesOwnWords = false }: Form): void {
+    if (this.#ownWords.value !== ownWords) this.#ownWords.value = ownWords;
+    this.#usesOwn.checked = usesOwnWords;
+    this.#showOwn();
     this.#timeCodes.checked = keepTimeCodes;
     this.#doubtful.checked = leaveOutDoubtful;
+  }
+
+  #useOwn(usesOwnWords: boolean, onChoice: SourceEvents["onChoice"]): void {
+    this.#showOwn();
+    if (usesOwnWords) this.#ownWords.focus();
+    onChoice({ usesOwnWords });
+  }
+
+  #showOwn(): void {
+    this.#own.hidden = this.#usesOwn.hidden || !this.#usesOwn.checked;
   }
 
   #showFindings(findings: readonly Finding[], canShow: boolean): void {

@@ -10,7 +10,7 @@ const fields: { readonly [Name in keyof Required<Form>]: fc.Arbitrary<Required<F
   lookTexts: fc.dictionary(text.filter((key) => key !== "__proto__"), text, { noNullPrototype: true }),
   outputs: fc.array(fc.record({ profile: text, aspectRatio: text }, { noNullPrototype: true })),
   shortest: text, ideal: text, longest: text, wordsPerMinute: text, frameRate: text,
-  leaveOutDoubtful: fc.boolean(), keepTimeCodes: fc.boolean(), images: fc.boolean(), script: fc.boolean(),
+  leaveOutDoubtful: fc.boolean(), keepTimeCodes: fc.boolean(), ownWords: text, usesOwnWords: fc.boolean(), images: fc.boolean(), script: fc.boolean(),
 };
 const required = ["look", "lookTexts", "outputs", "shortest", "ideal", "longest", "wordsPerMinute", "frameRate", "leaveOutDoubtful"] as const;
 const forms: fc.Arbitrary<Form> = fc.record(fields, { requiredKeys: [...required], noNullPrototype: true });
@@ -41,7 +41,7 @@ describe("the messages between the form and its page", () => {
 
   it("carry whatever can be said of a recording", () => {
     fc.assert(fc.property(fc.record({ state: fc.constantFrom(...SOUND_STATES), told: text }), text, fc.boolean(), (sound, name, canShow) => {
-      const message = { type: "source", source: { kind: "file", name, summary: "", canShow, isEstimated: false, doubtful: 0, findings: [], sound: { ...sound } } };
+      const message = { type: "source", source: { kind: "file", name, summary: "", canShow, isEstimated: false, doubtful: 0, takesWords: true, findings: [], sound: { ...sound } } };
       assert.deepEqual(readHostMessage(JSON.parse(JSON.stringify(message))), message);
       assert.equal(readHostMessage({ ...message, source: { ...message.source, sound: { ...sound, state: "sent" } } }), undefined);
     }));
