@@ -126,7 +126,7 @@ export function createStoryDirector(ports: StoryDirectorPorts): StoryDirector {
     clearRuns: () => store.clearRuns(),
     editCast: (command) => withLock(store, false, () => editCast(command, store)),
     replacePicture: (request) => withLock(store, false, () => replacePicture(request, store)),
-    requireEditable: () => requireEditable(store),
+    requireEditable: (options) => requireEditable(store, options),
     editTiming: async (edit, options) => (await editTiming(store, timingEditor(edit), options)).report,
     async retime({ transcript, ...options }) {
       const { result, report } = await editTiming(store, retakeEditor(transcript), { ...options, keepCopies: true });

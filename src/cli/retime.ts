@@ -32,7 +32,7 @@ export async function retime(folder: string, flags: RetimeFlags, host: CliHost):
     const story = host.openStoryDirector({ folder });
     const told = json ? printerFor(host.stderr, host) : { theme, print };
     const tell = (line: string) => told.print(told.theme.dim(told.theme.clean(line)));
-    const ready = async () => (await story.requireEditable()).language;
+    const ready = async () => (await story.requireEditable({ dryRun, takeOver })).language;
     const { transcript, problems } = await readNarrationFrom(flags, { host, tell, ready });
     if (!transcript) throw new ProblemsError(`${flags.from} cannot be read as a take`, problems.filter(isError));
     const kept = chosenTranscript(transcript, flags);

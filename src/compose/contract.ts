@@ -103,9 +103,10 @@ export interface StoryDirector {
   replacePicture(request: PictureRequest): Promise<string[]>;
   /**
    * The settings of a story whose timing can be edited; asked before anything is paid for that an edit
-   * needs. @throws {StoryDirectorError} where every edit would be refused, such as in a newer version's story
+   * needs. @throws {StoryDirectorError} where every such edit would be refused, such as in a newer version's story,
+   * or in one that another process works on
    */
-  requireEditable(): Promise<StorySettings>;
+  requireEditable(options?: Pick<EditTimingOptions, "dryRun" | "takeOver">): Promise<StorySettings>;
   /** Splits, merges or retimes a segment, and hands its scene on. @throws {TimingEditError} where it cannot be done */
   editTiming(edit: TimingEditRequest, options?: EditTimingOptions): Promise<TimingReport>;
   /** Puts the story to the times of a new take of the voice, or tells what that would change. @throws {TimingEditError} */

@@ -52,10 +52,11 @@ export interface TimingReport {
   readonly basedOn: string;
 }
 
-/** The story's settings, where its timing can be edited at all. @throws {StoryDirectorError} as every edit would */
-export async function requireEditable(store: StoryStore): Promise<StorySettings> {
+/** The story's settings, where the edit can be made at all: nobody else is at work there. @throws {StoryDirectorError} as the edit would */
+export async function requireEditable(store: StoryStore, { dryRun = false, takeOver = false }: Pick<EditTimingOptions, "dryRun" | "takeOver"> = {}): Promise<StorySettings> {
   await requireStoryFolder(store);
-  return (await readForEdit(store, "outline")).story.settings;
+  const read = async () => (await readForEdit(store, "outline")).story.settings;
+  return dryRun ? read() : withLock(store, takeOver, read);
 }
 
 /** The editor of one edit by hand. */

@@ -160,6 +160,15 @@ describe("retime from sound", () => {
     assert.equal((JSON.parse(out) as { summary: string }).summary, "nothing changed");
   });
 
+  it("asks first whether it may, as the edit itself is asked for", async () => {
+    const asked: unknown[] = [];
+    const withRequest = (options: unknown) => (asked.push(options), requireEditable());
+    const retime = async () => REPORT;
+    await runFake(TAKE, withSound({ requireEditable: withRequest, retime }));
+    await runFake([...TAKE, "--dry-run", "--take-over"], withSound({ requireEditable: withRequest, retime }));
+    assert.deepEqual(asked, [{ dryRun: false, takeOver: false }, { dryRun: true, takeOver: true }]);
+  });
+
   it("sends nothing where the story cannot be edited", async () => {
     const { code, narrations } = await runFake(TAKE, withSound({ requireEditable: () => Promise.reject(new StoryDirectorError("no story")) }));
     assert.deepEqual([code, narrations], [1, []]);

@@ -117,6 +117,16 @@ describe("an edit of the timing map", () => {
     assert.deepEqual([...empty.files.keys()], []);
   });
 
+  it("tells beforehand that another process works on the story, unless nothing is to be written", async () => {
+    const store = await directed("segment_1");
+    const lock = await store.lock({ takeOver: false });
+    await assert.rejects(engineOf(store).requireEditable(), StoryHeldError);
+    assert.equal((await engineOf(store).requireEditable({ dryRun: true })).title, "The Test");
+    await lock.release();
+    await engineOf(store).requireEditable();
+    await (await store.lock({ takeOver: false })).release();
+  });
+
   it("tells beforehand that it is possible, whatever is wrong in a segment's file", async () => {
     const store = await directed("segment_1");
     store.files.set("segments/segment_1.md", "---\nusedAssets: 1\n---\n");
