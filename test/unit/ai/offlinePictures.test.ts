@@ -170,4 +170,13 @@ describe("the offline director's pictures", () => {
     assert.match(drafts[3]!.visualPrompt, /follows the silver braid/);
     assert.doesNotMatch(drafts[4]!.visualPrompt, /follows/);
   });
+
+  it("take the mood of what weighs most in a sentence, and of nothing that it denies", async () => {
+    const feels = async (line: string, labels: RegExp) => assert.match((await pictured(["Nora sat in the kitchen.", line]))[1]!.mood, labels);
+    await feels("Her dear mother died that morning.", /^(?:Sorrowful|Forlorn|Grieving|Bereft)/);
+    await feels("Her mother called the police.", /^(?:Uneasy|Tense|On edge|Strained)/);
+    await feels("Her mother held the child.", /^(?:Tender|Warm|Close|Fond)/);
+    await feels("Nora was not afraid, and laughed.", /^(?:Joyful|Light-hearted|Bright|Merry)/);
+    await feels("Nora didn't weep.", /^(?:Unhurried|Settled|Composed|Plain)/);
+  });
 });

@@ -1,20 +1,25 @@
-import { moodNamed, moodOfWord } from "../lexicons/moods.ts";
+import { moodNamed, moodOfWord, moodWeight } from "../lexicons/moods.ts";
 import type { Beat } from "./beat.ts";
 import type { Memory } from "./memory.ts";
 
 /** How many segments a feeling lingers that no word speaks for any more. */
 const LINGERS_SEGMENTS = 1;
 
-/** The feeling that most words of the narration speak for; else what the scene and its course speak for. */
+/** The feeling that the words of the narration speak for most; else what the scene and its course speak for. */
 export function feelingOf(beat: Beat, memory: Memory): string {
   const scores = new Map<string, number>();
-  for (const word of beat.words) {
-    const mood = moodOfWord(word);
-    if (mood) scores.set(mood.feeling, (scores.get(mood.feeling) ?? 0) + 1);
+  for (const [index, word] of beat.words.entries()) {
+    const mood = beat.words.slice(Math.max(0, index - 2), index).some(isDenial) ? undefined : moodOfWord(word);
+    if (mood) scores.set(mood.feeling, (scores.get(mood.feeling) ?? 0) + moodWeight(word));
   }
   const best = [...scores].reduce<readonly [string, number] | undefined>((first, next) => (!first || next[1] > first[1] ? next : first), undefined);
   if (best) memory.feltAt = beat.index;
   return best?.[0] ?? (beat.index - memory.feltAt <= LINGERS_SEGMENTS ? memory.feeling : feelingOfScene(beat));
+}
+
+/** `was not afraid`, `might never die`. */
+function isDenial(word: string): boolean {
+  return ["not", "never", "no", "without", "neither", "nor"].includes(word) || word.endsWith("n't");
 }
 
 /** What a scene feels like where its words say nothing of it. */
