@@ -179,4 +179,10 @@ describe("the offline director's pictures", () => {
     await feels("Nora was not afraid, and laughed.", /^(?:Joyful|Light-hearted|Bright|Merry)/);
     await feels("Nora didn't weep.", /^(?:Unhurried|Settled|Composed|Plain)/);
   });
+
+  it("let nobody leap who starts something", async () => {
+    const drafts = await pictured(["Nora stood in the kitchen.", "Nora started a letter.", "Nora leapt."]);
+    assert.doesNotMatch(drafts[1]!.visualPrompt, /springs up/);
+    assert.match(drafts[2]!.visualPrompt, /springs up/);
+  });
 });

@@ -150,4 +150,9 @@ describe("the offline director plans scenes", () => {
     const { assets } = await planned(["Nora took her boat.", "Nora stood in the boat.", "The boat was small.", "Nora waited."]);
     assert.deepEqual(assets.filter(({ name }) => name === "boat").map(({ kind }) => kind), ["location"]);
   });
+
+  it("reads captions in capitals", async () => {
+    const plan = await planned(["THE OLD KING STOOD IN THE GARDEN.", "HE SHOUTED AT THE STORM. NOBODY HEARD THE KING.", "HIS DAUGHTER LEFT THE CASTLE."]);
+    assert.deepEqual([sceneAt(plan, 1)?.place, plan.assets.filter(({ kind }) => kind === "character").map(({ id }) => id)], ["garden", ["old_king"]]);
+  });
 });

@@ -68,7 +68,13 @@ function joinHyphens(tokens: readonly Token[]): Token[] {
 }
 
 function plainText(text: string): string {
-  return text.normalize("NFC").replace(/[*_#]+/g, " ").replace(/\bSt\. (?=\p{Lu})/gu, "St ").replace(/\s*[—–]\s*/g, " — ").replace(/’/g, "'").replace(/\s+/g, " ");
+  return withSmallLetters(text).normalize("NFC").replace(/[*_#]+/g, " ").replace(/\bSt\. (?=\p{Lu})/gu, "St ").replace(/\s*[—–]\s*/g, " — ").replace(/’/g, "'").replace(/\s+/g, " ");
+}
+
+/** Captions in capitals would be one long name. */
+function withSmallLetters(text: string): string {
+  const isLoud = !/\p{Ll}/u.test(text) && (text.match(/\p{Lu}{2,}/gu) ?? []).length >= 3;
+  return isLoud ? text.toLowerCase().replace(/(^|[.!?…]["”’)]?\s+|["“])(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toUpperCase()).replace(/\bi\b/g, "I") : text;
 }
 
 function quoteState(punctuation: string, before: boolean): boolean {

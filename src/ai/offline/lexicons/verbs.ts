@@ -117,7 +117,7 @@ kneel | none+any | kneel | 3 | sinks to {his} knees and leans forward on both ha
 lie | none+any | lie | 3 | lies back slowly, one arm under the head | lying flat, eyes open
 lean | any+none+thing | | 2 | leans sideways until {his} shoulder carries the weight | leaning, one foot crossed over the other
 bend stoop | none+any+body | | 2 | bends at the waist and brings {his} face close to the ground | bent low, one hand on the knee
-jump leap spring start | any+none+body+thing | stand | 3 | springs up, both feet off the ground at once | landed, knees bent, arms out
+jump leap spring | any+none+body+thing | stand | 3 | springs up, both feet off the ground at once | landed, knees bent, arms out
 climb scramble ascend | any+thing+none | | 3 | pulls {himself} up hand over hand {path} | a body's length higher, one arm hooked over the edge
 descend | any+thing+none | | 3 | lowers {himself} backwards, feeling for each hold with one foot | a body's length lower, both hands on the last hold
 fall tumble stumble trip collapse slip | none+any+thing | | 3 | loses {his} footing and goes down on both palms | on hands and knees, head hanging
