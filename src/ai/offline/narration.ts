@@ -2,7 +2,7 @@ import type { TimedSegment } from "../../core/documents/timingMapDocument.ts";
 import { parse, type Clause } from "./language/clauses.ts";
 import type { NounPhrase } from "./language/nounPhrases.ts";
 import { isVisual } from "./lexicons/things.ts";
-import { readText, type Sentence } from "./language/tokens.ts";
+import { namesIn, readText, type Sentence } from "./language/tokens.ts";
 
 /** A sentence of a segment with what was read in it. */
 export interface ReadSentence {
@@ -37,6 +37,7 @@ const SEGMENTS_PER_TURN = 25;
 export class Narration {
   readonly #segments: readonly TimedSegment[];
   readonly #isEnglish: boolean;
+  readonly #names: ReadonlySet<string>;
   readonly #read: ReadSegment[] = [];
   #isQuoted = false;
   #quotedSegments = 0;
@@ -44,6 +45,7 @@ export class Narration {
   constructor(segments: readonly TimedSegment[], isEnglish: boolean) {
     this.#segments = segments;
     this.#isEnglish = isEnglish;
+    this.#names = isEnglish ? namesIn(segments.map(({ narration }) => narration)) : new Set();
   }
 
   /** All segments, read; gives way to other work now and then, so that it can be aborted. */
@@ -65,7 +67,7 @@ export class Narration {
   }
 
   #sentences(narration: string): ReadSentence[] {
-    const { sentences, endsQuoted } = readText(narration, this.#isQuoted);
+    const { sentences, endsQuoted } = readText(narration, { isQuoted: this.#isQuoted, names: this.#names });
     // A quotation that never ends is a mark that somebody forgot.
     this.#quotedSegments = endsQuoted ? this.#quotedSegments + 1 : 0;
     this.#isQuoted = endsQuoted && this.#quotedSegments < 8;

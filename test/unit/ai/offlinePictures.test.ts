@@ -185,4 +185,10 @@ describe("the offline director's pictures", () => {
     assert.doesNotMatch(drafts[1]!.visualPrompt, /springs up/);
     assert.match(drafts[2]!.visualPrompt, /springs up/);
   });
+
+  it("wipe eyes as eyes, and a lamp as a lamp", async () => {
+    const drafts = await pictured(["Nora sat in the kitchen with a lamp.", "Nora wiped her eyes.", "Nora wiped the lamp."]);
+    assert.match(drafts[1]!.visualPrompt, /passes the back of one hand over her eyes/);
+    assert.match(drafts[2]!.visualPrompt, /clean patch/);
+  });
 });

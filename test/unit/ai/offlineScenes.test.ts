@@ -155,4 +155,17 @@ describe("the offline director plans scenes", () => {
     const plan = await planned(["THE OLD KING STOOD IN THE GARDEN.", "HE SHOUTED AT THE STORM. NOBODY HEARD THE KING.", "HIS DAUGHTER LEFT THE CASTLE."]);
     assert.deepEqual([sceneAt(plan, 1)?.place, plan.assets.filter(({ kind }) => kind === "character").map(({ id }) => id)], ["garden", ["old_king"]]);
   });
+
+  it("knows a name where a sentence begins with it, too, and what it is a name of", async () => {
+    const plan = await planned(["Pip was the smallest squirrel in the forest.", "So Pip asked for help.", "Pip followed the river."]);
+    assert.match(look(plan, "pip"), /^(?:small )?squirrel/);
+    assert.deepEqual(plan.assets.filter(({ kind }) => kind === "character").map(({ id }) => id), ["pip"]);
+  });
+
+  it("takes no surname for a trade, and a captain at war for an officer", async () => {
+    const plan = await planned(["In 1944 Joe Miller ran along the beach, a rifle in his hands.", "A captain stood up and shouted at the soldiers.", "Joe Miller followed the captain.", "The war went on."]);
+    assert.doesNotMatch(look(plan, "joe_miller"), /farmer|overalls|straw/);
+    assert.doesNotMatch(look(plan, "captain"), /ship/);
+    assert.match(look(await planned(["The Old King sat in the garden.", "So the Old King laughed.", "Then the Old King slept."]), "old_king"), /king/);
+  });
 });

@@ -41,7 +41,7 @@ async function describeNew(candidate: Candidate, { story, lines, signal }: Sourc
 
 function readLines(lines: readonly string[]): ReadSegment[] {
   return lines.map((text, index) => {
-    const { sentences } = readText(text, false);
+    const { sentences } = readText(text, { isQuoted: false, names: new Set() });
     return { index, text, words: text.toLowerCase().match(/[\p{L}\p{N}'-]+/gu) ?? [], sentences: sentences.map((tokens) => ({ tokens, ...parse(tokens) })), carried: undefined };
   });
 }

@@ -51,6 +51,8 @@ function findEnglish(read: readonly ReadSegment[], { setting, flashbacks }: Worl
   const found = findCharacters(read);
   const speakers = assumedCharacters(read, { setting, hasOthers: found.length > 0 });
   const characters = withoutSharedAliases([...speakers, ...found]);
+  // At war a captain has no ship.
+  if (setting === "wartime") for (const person of found) if (person.noun === "captain") person.noun = "officer";
   if (setting === "space") for (const person of found) if (person.noun === "" && !person.isCreature) person.noun = "astronaut";
   const names = characters.flatMap(({ name, aliases }) => [name.toLowerCase(), ...aliases]);
   const props = findProps(read, new Set([...names, ...places.map(({ noun }) => noun)]));

@@ -93,9 +93,13 @@ function keyOf(phrase: NounPhrase): Key | undefined {
 function nameKey({ head }: NounPhrase): Key | undefined {
   if (/\d/.test(head) || /^\p{Lu}{2,}$/u.test(head.replace(/[^\p{L}]/gu, "")) || NOT_NAMES.has(head.toLowerCase())) return undefined;
   const words = head.toLowerCase().split(" ");
-  const noun = [...words].reverse().find((word) => personNoun(word) ?? creatureLooks(word));
+  // `Joe Miller` mills nothing.
+  const telling = words.length > 1 && SURNAMES.has(words.at(-1)!) && !KEEPS_APART.has(words[0]!) ? words.slice(0, -1) : words;
+  const noun = [...telling].reverse().find((word) => personNoun(word) ?? creatureLooks(word));
   return { key: words.join(" "), name: head, isName: true, noun };
 }
+
+const SURNAMES = new Set("miller smith baker cook fisher carpenter taylor hunter shepherd king prince bishop potter mason farmer gardener butler page knight singer painter porter fox wolf lamb swan crow bird fish hawk drake".split(" "));
 
 const NOT_NAMES = new Set("god lord christ jesus christmas easter sunday monday tuesday wednesday thursday friday saturday english french german latin american over roger okay ok sir ma'am madam mr mrs miss dr".split(" "));
 

@@ -28,8 +28,15 @@ export interface ReadText {
   readonly endsQuoted: boolean;
 }
 
-/** The words of one segment. @param startsQuoted Whether a quotation was open before it. */
-export function readText(text: string, startsQuoted: boolean): ReadText {
+export interface TextBefore {
+  /** Whether a quotation was open before the text. */
+  readonly isQuoted: boolean;
+  /** Words that are names wherever they stand, also at the start of a sentence. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** The words of one segment. */
+export function readText(text: string, { isQuoted: startsQuoted, names }: TextBefore): ReadText {
   const document = nlp(plainText(text)) as unknown as { readonly document: readonly (readonly Term[])[] };
   let isQuoted = startsQuoted;
   let isAfterQuote = false;
@@ -37,7 +44,7 @@ export function readText(text: string, startsQuoted: boolean): ReadText {
     const tokens: Token[] = [];
     for (const term of terms) {
       isQuoted = quoteState(term.pre, isQuoted);
-      if (term.text !== "") tokens.push(token(term, { isQuoted, isSentenceStart: tokens.length === 0 || isAfterQuote || opensQuote(term.pre) }));
+      if (term.text !== "") tokens.push(token(term, { isQuoted, isSentenceStart: tokens.length === 0 || isAfterQuote || opensQuote(term.pre), names }));
       else if (term.tags.has("Negative")) tokens.push(negation(isQuoted));
       isAfterQuote = closesQuote(term.post);
       isQuoted = quoteState(term.post, isQuoted);
@@ -71,6 +78,13 @@ function plainText(text: string): string {
   return withSmallLetters(text).normalize("NFC").replace(/[*_#]+/g, " ").replace(/\bSt\. (?=\p{Lu})/gu, "St ").replace(/\s*[—–]\s*/g, " — ").replace(/’/g, "'").replace(/\s+/g, " ");
 }
 
+/** The words of a narration that have a capital in the middle of a sentence, and never a small letter. */
+export function namesIn(texts: readonly string[]): ReadonlySet<string> {
+  const small = new Set(texts.flatMap((text) => text.match(/(?<![\p{L}'’])\p{Ll}[\p{L}]*/gu) ?? []));
+  const capital = texts.flatMap((text) => text.match(/(?<=[\p{Ll},;] )\p{Lu}\p{Ll}+/gu) ?? []);
+  return new Set(capital.filter((word) => !small.has(word.toLowerCase())));
+}
+
 /** Captions in capitals would be one long name. */
 function withSmallLetters(text: string): string {
   const isLoud = !/\p{Ll}/u.test(text) && (text.match(/\p{Lu}{2,}/gu) ?? []).length >= 3;
@@ -102,17 +116,19 @@ function negation(isQuoted: boolean): Token {
 interface TokenPlace {
   readonly isQuoted: boolean;
   readonly isSentenceStart: boolean;
+  readonly names: ReadonlySet<string>;
 }
 
 function token(term: Term, place: TokenPlace): Token {
+  const { isQuoted, isSentenceStart } = place;
   const isPossessive = /['’]s?$/.test(term.text) && term.tags.has("Possessive");
   const text = isPossessive ? term.text.replace(/['’]s?$/, "") : term.text;
-  return { text, lower: text.toLowerCase(), kind: kindOf(term, place), tags: term.tags, isPossessive, ...place, after: term.post };
+  return { text, lower: text.toLowerCase(), kind: kindOf(term, place), tags: term.tags, isPossessive, isQuoted, isSentenceStart, after: term.post };
 }
 
 const NEGATIONS = new Set(["not", "never", "no", "neither", "nor"]);
 
-function kindOf({ tags, text }: Term, { isSentenceStart }: TokenPlace): WordKind {
+function kindOf({ tags, text }: Term, { isSentenceStart, names }: TokenPlace): WordKind {
   const lower = text.toLowerCase();
   if (NEGATIONS.has(lower)) return "negation";
   if (lower === "a" || lower === "an") return "determiner";
@@ -120,7 +136,7 @@ function kindOf({ tags, text }: Term, { isSentenceStart }: TokenPlace): WordKind
   if (tags.has("Determiner")) return "determiner";
   if (tags.has("Particle")) return "particle";
   if (tags.has("Value")) return "number";
-  const isCapital = /^\p{Lu}/u.test(text) && !isSentenceStart && lower !== "i";
+  const isCapital = /^\p{Lu}/u.test(text) && (!isSentenceStart || names.has(text.replace(/['’]s?$/, ""))) && lower !== "i";
   // `at dawn Signe stood`: a small letter begins no name.
   if ((tags.has("Person") && !/^\p{Ll}/u.test(text)) || (isCapital && !tags.has("Date")) || (tags.has("Place") && isCapital)) return "name";
   if (tags.has("Verb")) return "verb";

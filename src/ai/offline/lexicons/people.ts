@@ -23,7 +23,7 @@ queen empress | f | queen | 38-50 | royal
 prince | m | young man | 20-26 | royal
 princess | f | young woman | 18-22 | royal
 knight | m | knight | 28-40 | knight
-soldier guard sergeant corporal lieutenant | m | soldier | 22-34 | soldier
+soldier guard sergeant corporal lieutenant private recruit marine infantryman | m | soldier | 22-34 | soldier
 officer general colonel major commander | m | officer | 45-58 | officer
 sailor seaman | m | sailor | 28-45 | sailor
 captain skipper | m | ship's captain | 48-60 | captain

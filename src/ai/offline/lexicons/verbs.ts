@@ -41,6 +41,7 @@ tear rip | thing | | 3 | tears {o} down the middle with both hands | one half of
 turn twist wind spin | thing | | 2 | turns {o} over once between {his} fingers, close to the eyes | {o} held still, its far side to the light
 touch stroke pat feel brush | thing+any | | 2 | runs two fingertips along {o} from one end to the other | the fingertips resting on {o}
 touch stroke pat comfort | person | | 3 | lays a hand on the shoulder of {o} | the hand still there, both looking down
+wipe rub | body | | 3.2 | passes the back of one hand over {o} | the hand lowered, a long breath
 clean polish wipe rub wash scrub | thing+any | | 3 | rubs {o} with the ball of {his} thumb until a clean patch shines | {o} tilted to the light, the patch bright
 hide bury conceal tuck | thing | | 3 | slides {o} under {his} clothes and flattens the cloth over it | nothing to be seen of {o}, one palm on the spot
 hide crouch duck cower | none | kneel | 3 | drops into a crouch and pulls {his} shoulders in | crouched low, only the eyes moving
