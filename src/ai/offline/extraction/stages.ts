@@ -62,6 +62,7 @@ export function readStages({ read, entities, placeTags }: ScenePlanning): Stage[
   });
 }
 
+/** `the next day`, `for weeks`, `in January`. */
 const JUMP =
   /\b(?:(?:the|that) (?:next|following) (?:day|morning|week|month|year|spring|summer|autumn|winter)|(?:days?|weeks?|months?|years?) (?:later|passed|went by)|for (?:days|weeks|months|years)|(?:one|that) (?:day|morning|spring|summer|autumn|winter)|in (?:january|february|march|april|may|june|july|august|september|october|november|december))\b/i;
 

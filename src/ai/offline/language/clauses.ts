@@ -184,6 +184,7 @@ function sentTo(clauses: readonly Clause[]): NounPhrase | undefined {
 
 const SENDING = new Set(["pay", "send", "help", "teach", "force", "lead", "invite"]);
 
+/** `a box that was lying`. */
 function isRelative(list: readonly Element[], index: number): boolean {
   const [here, next] = [list[index], list[index + 1]];
   return here?.type === "word" && ["that", "which", "who"].includes(here.token.lower) && next?.type === "verb";
