@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import type { SegmentDraft } from "../../../src/core/segmentDraft.ts";
+import { agreed } from "../../../src/ai/offline/drafting/slots.ts";
+import { infinitives } from "../../../src/ai/offline/language/inflection.ts";
+import { ALL_ACTIONS, knownVerb } from "../../../src/ai/offline/lexicons/verbs.ts";
 import { brief, draftAll, extracted } from "./fixtures/stories.ts";
 
 async function pictured(lines: readonly string[]): Promise<readonly SegmentDraft[]> {
@@ -190,5 +193,21 @@ describe("the offline director's pictures", () => {
     const drafts = await pictured(["Nora sat in the kitchen with a lamp.", "Nora wiped her eyes.", "Nora wiped the lamp."]);
     assert.match(drafts[1]!.visualPrompt, /passes the back of one hand over her eyes/);
     assert.match(drafts[2]!.visualPrompt, /clean patch/);
+  });
+
+  it("let several do what they do together", () => {
+    const group = { tag: "men", description: "men", entity: { id: "men", kind: "character", names: ["men"], gender: "male", isCreature: false, isGroup: true } } as const;
+    // `{o} slips down and hits the ground`: the thing does.
+    const ofThings = new Set(["hits", "hands"]);
+    for (const { action } of ALL_ACTIONS) {
+      const left = [...agreed(action, group).matchAll(/(?:\band|,) (\w+s)\b/g)].map(([, word]) => word!).filter((word) => !word.endsWith("ss") && !ofThings.has(word) && knownVerb(infinitives(word)) !== undefined);
+      assert.deepEqual(left, [], action);
+    }
+  });
+
+  it("row, crawl, sew and beg", async () => {
+    const drafts = await pictured(["Nora and Paul stood on the beach.", "Paul rowed.", "Paul crawled through the sand.", "Nora sewed a shirt.", "Nora begged.", "Paul rang the bell."]);
+    const shown = ["two oars", "on hands and knees", "a needle", "hands held out", "takes hold of the bell"];
+    shown.forEach((words, index) => assert.ok(drafts[index + 1]!.visualPrompt.includes(words), drafts[index + 1]!.visualPrompt));
   });
 });

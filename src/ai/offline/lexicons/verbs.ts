@@ -61,6 +61,44 @@ pack unpack | thing+any+none | | 3 | lays a folded shirt into {o} and smooths it
 collect gather | any+none | kneel | 3 | gathers small things from the ground into the crook of one arm | the ground bare, {his} arm full
 sell buy trade pay | thing+any+none | | 2 | counts three coins from one palm into another hand | the last coin lying in the open palm
 tap knock beat | thing+any+none | | 3 | knocks twice with {his} knuckles, then lays an ear close | ear close, mouth open, listening
+# --- more of the body, and of the hands
+crawl creep | any+none+thing | move | 3 | crawls {dir} {path} on hands and knees, head low | {he} stops, the head just lifted
+sneak tiptoe | any+none+thing | move | 3 | steals {dir} {path} on tiptoe, one hand held out for balance | {he} stands still, one heel raised
+hop skip | any+none+thing | move | 2 | hops {dir} {path}, both feet together | landed, arms out to the sides
+limp stagger totter | any+none+thing | move | 3 | drags one leg {dir} {path}, one shoulder dipping at each step | {he} stops, bent over one knee
+explore roam | any+none+thing+person | move | 2 | goes {dir} {path} slowly, one hand held out ahead | {he} stands still, head turning
+row paddle | any+none+thing | sit | 3 | leans far back on two oars, pulls and swings forward again | the oars lifted, drops running off the blades
+sail | any+none+thing | | 2 | holds a rope tight with both hands, face into the wind | the rope held fast, eyes on the far line
+whistle | any+none | | 2 | purses {his} lips and whistles, chin moving to the beat | lips still pursed, one brow raised
+cough sneeze choke | any+none | | 2 | doubles over with a fist at the mouth, shoulders jerking | upright again, the fist lowered, eyes wet
+faint | none | lie | 3 | sways once and sinks to the ground, knees giving way | lying on one side, one arm stretched out
+salute | any+none+person | stand | 3 | snaps a flat hand to {his} brow, heels together | the hand still at the brow
+surrender | any+none+person | stand | 3 | raises both empty hands to the height of the shoulders | hands up, quite still
+shrug | any+none+body | | 2 | lifts both shoulders and lets them fall, palms turned out | the palms still out, lips pulled down
+cheer applaud | any+none+person | | 3 | throws both arms up, mouth wide open | arms high, fists closed
+argue quarrel protest | any+none+person+thing | | 2 | leans in, one finger beating the air | the finger still, chin thrust out
+beg plead implore | any+none+person+thing | kneel | 3 | sinks to {his} knees with both hands held out, palms up | the hands still out, eyes raised
+greet welcome | any+none+person | | 3 | opens both arms wide and takes one step forward | the arms open, chin lifted
+struggle wrestle | any+none+person | | 3 | twists from side to side, both fists closed | breathing hard, one shoulder forward
+stab thrust | any+thing+person+none | | 3 | drives one arm forward, weight on the front foot | the arm stretched out, breath held
+arrest | person | | 3 | takes {o} by both wrists and turns {him2} round | the wrists held fast, both quite still
+type | any+none+thing | | 2 | moves ten fingers quickly over a row of keys, eyes up | the fingers resting, eyes still up
+photograph film | any+none+thing+person | | 3 | raises a camera to one eye and holds {his} breath | the camera lowered, one eye still narrow
+sign stamp | any+none+thing | | 3 | bends low and moves a pen in one quick stroke, the tip hidden by the hand | the pen lifted, ink still wet
+sew knit weave stitch | any+none+thing | | 2 | draws a needle up through cloth and out to arm's length | the thread tight, the needle still
+hammer | any+none+thing | | 3 | swings a hammer down in short even blows | the last blow struck, dust settling
+plant sow | any+none+thing | kneel | 3 | presses earth together round a small green shoot with both thumbs | the shoot upright, earth on the thumbs
+feed | any+none+thing+person | | 3 | holds out a flat palm with crumbs on it | the palm empty, still held out
+stir | any+none+thing | | 2 | stirs slow circles with a long spoon, steam rising past the face | the spoon lifted, one drop falling
+comb | any+body+thing | | 3 | draws a comb through {o} in one long stroke | the comb lifted, {o} smooth behind it
+sweep mop | any+none+thing | | 2 | pushes a broom in long even strokes, dust rising before it | the broom upright, both hands on its end
+wrap bandage | thing+any+body | | 3 | winds a strip of cloth round {o}, turn over turn | {o} wrapped, both hands resting on it
+catch | thing | | 3 | throws up both hands and closes them round {o} | {o} held fast against the chest
+steal | thing | | 3 | slides {o} under {his} clothes with a quick look over one shoulder | {o} out of sight, one hand flat on the spot
+share divide | thing | | 3 | breaks {o} in two and holds one half out | one half of {o} on the open palm
+burn | thing | | 3 | holds {o} by one corner over a flame until it catches | {o} curling black, the fingers letting go
+extinguish snuff | any+thing | | 2 | closes two wet fingers on a flame | a thread of smoke rising
+ring | thing | | 3 | takes hold of {o} and swings it hard from side to side | {o} swinging out, slower
 # --- eyes and face
 look gaze stare glance peer watch study examine inspect regard observe | any+thing+person+none | | 1 | turns {his} head and looks {at}, brow drawn | eyes fixed, not blinking
 look gaze stare glance peer watch study examine inspect regard observe | any+thing+person+none | | 1 | lifts one hand against the light and looks {at} | the hand still raised, eyes narrow beneath it
@@ -101,7 +139,7 @@ yawn stretch | none+body | | 2 | stretches both arms above the head with a wide 
 walk stroll wander go head step march cross pass | any+none+thing | move | 2 | walks {dir} {path}, arms loose, steady steps | {he} stops near the frame's edge, weight on one leg
 walk stroll wander go head step march cross pass | any+none+thing | move | 2 | goes {dir} {path} with the head bent, one hand trailing | {he} slows to a stop, head coming up
 walk stroll wander go head step march cross pass | any+none+thing | move | 2 | passes slowly {dir} {path}, looking about | {he} stops in the middle of the picture, head turned
-come arrive approach enter return | any+none+thing+person | move | 2 | comes into the frame and walks {dir} {path} | {he} stands still in the middle of the picture
+come arrive approach enter return visit | any+none+thing+person | move | 2 | comes into the frame and walks {dir} {path} | {he} stands still in the middle of the picture
 leave depart exit | any+none+thing+person | move | 2 | turns away and walks into the depth {path}, growing smaller | a small figure, back to the camera
 run race rush hurry dash sprint scurry flee escape | any+none+thing+person | move | 3 | runs {dir} {path}, coat and hair flying | {he} leaves the frame, the place empty behind
 hurry scramble | none | move | 2 | hurries {dir} {path} with quick short steps | {he} stops at a corner, one hand on the edge
