@@ -168,4 +168,10 @@ describe("the offline director plans scenes", () => {
     assert.doesNotMatch(look(plan, "captain"), /ship/);
     assert.match(look(await planned(["The Old King sat in the garden.", "So the Old King laughed.", "Then the Old King slept."]), "old_king"), /king/);
   });
+
+  it("does not take a city for the monk that is named behind it", async () => {
+    const plan = await planned(["When the news reached Jerusalem, an old monk named Jerome put down his pen.", "Jerome wept.", "The monk wrote a letter."]);
+    assert.deepEqual(plan.assets.filter(({ kind }) => kind === "character").map(({ id }) => id), ["jerome"]);
+    assert.match(look(plan, "jerome"), /^(?:old )?priest/);
+  });
 });

@@ -137,7 +137,8 @@ function linksOf(segments: readonly ReadSegment[]): ReadonlyMap<string, string> 
       phrases.forEach((phrase, index) => {
         const next = phrases[index + 1];
         const isApposition = next?.start === phrase.end && tokens[phrase.end - 1]?.after.trim() === "," && (["a", "an", "the"].includes(next.determiner) || next.owner !== undefined);
-        if (isApposition) link(links, phrase, next);
+        const isOther = tokens[phrase.end - 1]?.tags.has("Place") || ["named", "called"].includes(tokens[next?.end ?? -1]?.lower ?? "");
+        if (isApposition && !isOther) link(links, phrase, next);
       });
     }
   }
@@ -167,7 +168,7 @@ function mergeSightings(sightings: ReadonlyMap<string, Sighting>, links: Readonl
   };
   for (const [noun, name] of links) absorb(noun, name);
   for (const [key, sighting] of sightings) {
-    const name = onlyDefinite(sighting) && namedBefore(sighting, merged);
+    const name = (onlyDefinite(sighting) && namedBefore(sighting, merged)) || ofThatTrade(sighting, merged);
     if (name) absorb(key, name.key);
   }
   for (const [key] of sightings) for (const longer of longerNames(key, merged)) absorb(key, longer);
@@ -177,6 +178,13 @@ function mergeSightings(sightings: ReadonlyMap<string, Sighting>, links: Readonl
 /** `the old man`, but never `an old man`: somebody whom the narration has named. */
 function onlyDefinite({ noun, isName, isGroup, isIntroduced }: Sighting): boolean {
   return !isName && !isGroup && !isIntroduced && ["man", "woman", "gentleman", "lady"].includes(noun ?? "");
+}
+
+/** `the monk`, never `a monk`: the one named monk who was there before. */
+function ofThatTrade({ key, noun, isName, isGroup, isIntroduced, first }: Sighting, merged: ReadonlyMap<string, Sighting>): Sighting | undefined {
+  if (isName || isGroup || isIntroduced || noun === undefined || key !== noun) return undefined;
+  const named = [...merged.values()].filter((other) => other.isName && other.noun === noun && other.first <= first);
+  return named.length === 1 ? named[0] : undefined;
 }
 
 /** The one named person of that gender who was there before. */

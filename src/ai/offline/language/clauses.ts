@@ -190,11 +190,14 @@ function isRelative(list: readonly Element[], index: number): boolean {
   return here?.type === "word" && ["that", "which", "who"].includes(here.token.lower) && next?.type === "verb";
 }
 
-/** `Tomas, the old player, sat`: the second phrase is the first one again. */
+/** `Tomas, the old player, sat`: the second phrase is the first one again; `Rome, a monk named Jerome` tells of somebody else. */
 function isApposition(list: readonly Element[], index: number): boolean {
-  const [before, here] = [list[index - 1], list[index]];
+  const [before, here, next] = [list[index - 1], list[index], list[index + 1]];
+  if (next?.type === "verb" && NAMED.has(next.verb.main.lower)) return false;
   return before?.type === "phrase" && before.phrase.isName && here?.type === "phrase" && (/^(?:a|an|the)$/.test(here.phrase.determiner) || here.phrase.owner !== undefined);
 }
+
+const NAMED = new Set(["named", "called"]);
 
 function isAfterPreposition(list: readonly Element[], index: number): boolean {
   const before = list[index - 1];
