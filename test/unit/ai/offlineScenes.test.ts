@@ -174,4 +174,12 @@ describe("the offline director plans scenes", () => {
     assert.deepEqual(plan.assets.filter(({ kind }) => kind === "character").map(({ id }) => id), ["jerome"]);
     assert.match(look(plan, "jerome"), /^(?:old )?priest/);
   });
+
+  it("is in a city that somebody goes to, in a street of it, and in its rooms where they are named", async () => {
+    const plan = await planned(["Marie was born in Warsaw, in a small apartment.", "Marie read a book.", "Then Marie went to Paris with a suitcase.", "Marie smiled.", "She had heard of Rome.", "Marie waited."]);
+    assert.deepEqual([1, 2, 3, 6].map((index) => sceneAt(plan, index)?.place), ["apartment", "apartment", "paris", "paris"]);
+    assert.match(look(plan, "paris"), /street/);
+    assert.equal(plan.assets.find(({ id }) => id === "paris")?.name, "Paris");
+    assert.ok(plan.assets.every(({ id }) => id !== "rome"));
+  });
 });

@@ -116,14 +116,16 @@ function describeCreature({ facts, noun, name }: Candidate): string {
 }
 
 function describePlace({ facts, noun, name, aliases }: Candidate, { setting }: Palette): string {
-  const row = placeNoun(noun);
-  const spoken = noun.replace(/-/g, " ");
+  // What is known by its name alone is a city: one street of it is seen.
+  const known = placeNoun(noun);
+  const row = known ?? placeNoun("city");
+  const spoken = known ? noun.replace(/-/g, " ") : "city street";
   const adjectives = [...facts.adjectives];
   const heads = row?.heads.filter((head) => head.split(" ").includes(spoken)) ?? [];
   const seed = [name, ...aliases].join(" ");
   const base = heads.length > 0 ? pick(heads, seed) : pick(row?.heads ?? ["plain quiet place"], seed);
   const own = [...base.split(" ").filter(isVisual), spoken].join(" ");
-  const head = adjectives.length > 0 ? `${adjectives.slice(0, 3).join(" ")} ${spoken}` : heads.length > 0 || !row ? base : own;
+  const head = adjectives.length > 0 ? `${adjectives.slice(0, 3).join(" ")} ${spoken}` : heads.length > 0 || !known ? base : own;
   const told = [...facts.features].slice(0, 3);
   const toldNouns = new Set(told.map((text) => singular(text.split(" ").at(-1)!)));
   const fillers = shuffled(row?.features ?? [], seed).filter((feature) => !feature.split(" ").some((word) => toldNouns.has(singular(word))) && !base.includes(feature));

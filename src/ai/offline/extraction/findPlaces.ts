@@ -31,6 +31,8 @@ export interface PlaceSighting {
   readonly phrase: NounPhrase;
   /** Somebody or something is in it, or on the way to it. */
   readonly isVisited: boolean;
+  /** It has rooms and streets, which the narration may name as well. */
+  readonly isCity: boolean;
 }
 
 /** The places that a segment speaks of outside quotations and wishes, in order. */
@@ -43,7 +45,8 @@ export function placeSightings({ sentences, carried }: ReadSegment): PlaceSighti
 }
 
 function sightingOf(phrase: NounPhrase, sentence: ReadSentence, carried: Carried | undefined): PlaceSighting | undefined {
-  const named = placeNounOf(phrase);
+  const city = cityOf(phrase, sentence.tokens);
+  const named = placeNounOf(phrase) ?? city;
   // `the Left Bank` is no bank.
   if (!named || (phrase.isName && ALSO_OTHER_THINGS.has(named))) return undefined;
   const { tokens, clauses } = sentence;
@@ -53,14 +56,22 @@ function sightingOf(phrase: NounPhrase, sentence: ReadSentence, carried: Carried
   const whole = part ?? phrase;
   const goesOn = whole.start === 0 ? carried : undefined;
   const before = isReached(phrase, clauses) || isPresented(phrase, tokens) ? "into" : (tokens[whole.start - 1]?.lower ?? goesOn?.preposition ?? "");
-  const isOn = WAYS_IN.get(noun)?.has(before) ?? PLACE_PREPOSITIONS.has(before);
+  const isOn = (city ? INTO_CITY : (WAYS_IN.get(noun) ?? PLACE_PREPOSITIONS)).has(before);
   const isVisited = isOn && !isAfterColon(phrase, tokens) && isGoneTo(whole, { before, clauses, carrying: goesOn?.clause });
   const isNear = before !== "like" && before !== "than" && before !== "of";
-  const isTold = !ALSO_OTHER_THINGS.has(noun) && clauses.some(({ subject, isCopula }) => (isCopula || phrase.determiner === "this") && subject === phrase);
-  return isNear && (isVisited || isTold || isLeft(phrase, clauses)) ? { noun, phrase, isVisited } : undefined;
+  const isTold = !city && !ALSO_OTHER_THINGS.has(noun) && clauses.some(({ subject, isCopula }) => (isCopula || phrase.determiner === "this") && subject === phrase);
+  return isNear && (isVisited || isTold || isLeft(phrase, clauses)) ? { noun, phrase, isVisited, isCity: city !== undefined } : undefined;
 }
 
-const PARTS = new Set(["edge", "side", "foot", "top", "middle", "heart", "end", "bottom", "corner", "mouth", "rim", "centre", "center", "depth", "outskirt", "entrance", "shadow"]);
+/** The name of a city in small letters, by which it is known like other places by their noun. */
+function cityOf({ isName, head, end }: NounPhrase, tokens: ReadSentence["tokens"]): string | undefined {
+  const tags = tokens[end - 1]?.tags;
+  return isName && tags?.has("City") && !tags.has("Person") && !head.includes(" ") ? head.toLowerCase() : undefined;
+}
+
+const INTO_CITY = new Set(["in", "into", "to", "through", "across", "around", "inside", "at", "near"]);
+
+const PARTS = new Set(["edge", "side", "foot", "top", "middle", "heart", "end", "bottom", "corner", "mouth", "rim", "centre", "center", "depth", "outskirt", "wall", "gate", "street", "entrance", "shadow"]);
 const WATERS = new Set(["sea", "ocean", "lake", "river", "stream", "pond", "water"]);
 
 /** `before her was another long passage`, `ahead lay a wide field`. */
@@ -144,10 +155,10 @@ export function findPlaces(segments: readonly ReadSegment[], flashbacks: readonl
   for (const segment of segments) {
     const opening = opened.get(segment.index);
     if (opening && !found.has(opening)) found.set(opening, { ...candidate(opening, segment.index), mentions: 1 });
-    for (const { noun, phrase } of placeSightings(segment)) {
-      const known = found.get(noun) ?? candidate(noun, segment.index);
+    for (const { noun, phrase, isCity } of placeSightings(segment)) {
+      const known = found.get(noun) ?? { ...candidate(noun, segment.index), ...(isCity && { name: phrase.head }) };
       known.mentions++;
-      if (phrase.isName) known.aliases.add(phrase.head);
+      if (phrase.isName && !isCity) known.aliases.add(phrase.head);
       found.set(noun, known);
     }
   }

@@ -46,7 +46,9 @@ export function readStages({ read, entities, placeTags }: ScenePlanning): Stage[
     // Who arrives stands before the cut that goes through the words.
     const cast = told.length === 0 && segment.carried ? before : told;
     before = told;
-    const arrival = sightings.find(({ isVisited }) => isVisited) ?? sightings[0];
+    const visited = sightings.filter(({ isVisited }) => isVisited);
+    // `in Warsaw, in a small apartment`: in the apartment.
+    const arrival = visited.find(({ isCity }) => !isCity) ?? visited[0] ?? sightings[0];
     return {
       place: arrival && placeTags.get(arrival.noun),
       isArrival: arrival?.isVisited ?? false,
