@@ -32,11 +32,14 @@ export async function extract(story: StoryBrief, ranges: readonly SegmentRange[]
   const candidates = english ? findEnglish(read, { setting, flashbacks }) : findForeign(read, story.settings.language);
   const found = identify(candidates, story.assets);
   const palette: Palette = { setting, taken: new Set() };
-  const assets = found.flatMap(({ id, candidate, existing }) => (existing ? [] : [draftOf(id, candidate, palette)]));
   signal.throwIfAborted();
   const entities = [...found.map(({ id, candidate, existing }) => foundEntity(id, candidate, existing)), ...unmentioned(story.assets, found)];
   const placeTags = new Map(found.filter(({ candidate }) => candidate.kind === "location").map(({ candidate, id, existing }) => [candidate.noun, usableTag(id, existing)]));
   const scenes = segments.length === 0 ? [] : planScenes({ segments, read, entities, placeTags, flashbacks, pastLook: pastLookOf(story.style), tagsThen: tagsThen(found), ...defaults(found, { setting, segments: segments.length }) }, ranges);
+  const played = new Set(scenes.map(({ place }) => place));
+  // `born in Warsaw, in a small apartment`: a city without a scene is not worth an image.
+  const isPassed = ({ id, candidate: { kind, noun } }: Found) => kind === "location" && placeNoun(noun) === undefined && !played.has(id);
+  const assets = found.flatMap((one) => (one.existing || isPassed(one) ? [] : [draftOf(one.id, one.candidate, palette)]));
   const tags = new Map(found.map(({ id, existing }) => [id, usableTag(id, existing)]));
   return { assets, scenes: scenes.map((scene) => ({ ...scene, cast: scene.cast.map((id) => (id.includes("/") ? id : (tags.get(id) ?? usableTag(id, story.assets.get(id))))) })) };
 }
