@@ -3,6 +3,7 @@ import type { StoryBrief } from "../../../pipeline/ports.ts";
 import { entityOfAsset, usableTag } from "../extraction/entities.ts";
 import { weatherChanges } from "../extraction/weather.ts";
 import { SPEECH_VERBS } from "../lexicons/verbs.ts";
+import { phrasesBehind } from "../language/clauses.ts";
 import { MentionFinder } from "../language/mentionFinder.ts";
 import type { NounPhrase } from "../language/nounPhrases.ts";
 import { ReferenceTracker, type Entity } from "../language/references.ts";
@@ -52,7 +53,7 @@ export class BeatReader {
     this.#tracker.enterSegment(index);
     this.#owners = new Map();
     const resolved = this.#resolve(read);
-    const denied = new Set(read.sentences.flatMap(({ clauses }) => clauses.filter(({ isUnreal }) => isUnreal)).flatMap(({ subject, object, complements }) => [subject, object, ...complements.map(({ phrase }) => phrase)]));
+    const denied = new Set(read.sentences.flatMap(({ clauses }) => clauses.filter(({ isUnreal }) => isUnreal)).flatMap((clause) => [clause.subject, ...phrasesBehind(clause)]));
     const told = read.sentences.flatMap(({ clauses }) => clauses.filter(({ isQuoted }) => !isQuoted));
     const named = read.sentences.length === 0 ? this.#finder.find(read).flatMap((entity) => this.#actorOf(entity) ?? []) : [];
     const mentioned = [...named.filter(({ entity }) => entity.kind !== "location"), ...new Set([...resolved].flatMap(([phrase, actor]) => (actor && !phrase.isQuoted && actor.entity.kind !== "location" ? [actor] : [])))];
@@ -78,7 +79,7 @@ export class BeatReader {
   #resolve(read: ReadSegment): Map<NounPhrase, Actor | undefined> {
     const resolved = new Map<NounPhrase, Actor | undefined>();
     for (const { phrases, clauses } of read.sentences) {
-      const subjects = new Map(clauses.flatMap(({ subject, object, complements }) => [object, ...complements.map(({ phrase }) => phrase)].map((phrase) => [phrase, subject] as const)));
+      const subjects = new Map(clauses.flatMap((clause) => phrasesBehind(clause).map((phrase) => [phrase, clause.subject] as const)));
       for (const phrase of phrases) {
         const subject = subjects.get(phrase);
         resolved.set(phrase, this.#actorOf(this.#tracker.resolve(phrase, subject && resolved.get(subject)?.entity)));

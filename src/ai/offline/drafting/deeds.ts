@@ -19,7 +19,7 @@ export function deedOf(clause: Clause, { resolved, owners }: Known): Deed[] {
   const link = clause.particle ?? clause.complements[0]?.preposition;
   // `doing up the buttons`: only the two words together are something to be seen.
   const joined = clause.verbs.map((verb) => withParticle(verb, link)).find((verb, index) => verb !== clause.verbs[index]);
-  const verb = idiomOf(clause) ?? ((joined && knownVerb([joined])) ?? knownVerb(clause.verbs));
+  const verb = idiomOf(clause) ?? (joined && knownVerb([joined])) ?? knownVerb(clause.verbs);
   if (!verb || verb === "nothing" || clause.isUnreal || clause.object?.head === "nothing" || (clause.isCopula && verb !== "look")) return [];
   const isGoverned = joined === verb && !clause.object && clause.particle === undefined && WITH_OBJECT.has(verb);
   const { subject, object, complements } = isGoverned ? { ...clause, object: clause.complements[0]?.phrase, complements: clause.complements.slice(1) } : clause;

@@ -1,3 +1,4 @@
+import { NEGATIONS } from "../language/tokens.ts";
 import { moodNamed, moodOfWord, moodWeight } from "../lexicons/moods.ts";
 import type { Beat } from "./beat.ts";
 import type { Memory } from "./memory.ts";
@@ -19,7 +20,7 @@ export function feelingOf(beat: Beat, memory: Memory): string {
 
 /** `was not afraid`, `might never die`. */
 function isDenial(word: string): boolean {
-  return ["not", "never", "no", "without", "neither", "nor"].includes(word) || word.endsWith("n't");
+  return NEGATIONS.has(word) || word === "without" || word.endsWith("n't");
 }
 
 /** What a scene feels like where its words say nothing of it. */

@@ -118,20 +118,20 @@ function describeCreature({ facts, noun, name }: Candidate): string {
 function describePlace({ facts, noun, name, aliases }: Candidate, { setting }: Palette): string {
   // What is known by its name alone is a city: one street of it is seen.
   const known = placeNoun(noun);
-  const row = known ?? placeNoun("city");
+  const row = known ?? placeNoun("city")!;
   const spoken = known ? noun.replace(/-/g, " ") : "city street";
   const adjectives = [...facts.adjectives];
-  const heads = row?.heads.filter((head) => head.split(" ").includes(spoken)) ?? [];
+  const heads = row.heads.filter((head) => head.split(" ").includes(spoken));
   const seed = [name, ...aliases].join(" ");
-  const base = heads.length > 0 ? pick(heads, seed) : pick(row?.heads ?? ["plain quiet place"], seed);
+  const base = heads.length > 0 ? pick(heads, seed) : pick(row.heads, seed);
   const own = [...base.split(" ").filter(isVisual), spoken].join(" ");
   const head = adjectives.length > 0 ? `${adjectives.slice(0, 3).join(" ")} ${spoken}` : heads.length > 0 || !known ? base : own;
   const told = [...facts.features].slice(0, 3);
   const toldNouns = new Set(told.map((text) => singular(text.split(" ").at(-1)!)));
-  const fillers = shuffled(row?.features ?? [], seed).filter((feature) => !feature.split(" ").some((word) => toldNouns.has(singular(word))) && !base.includes(feature));
+  const fillers = shuffled(row.features, seed).filter((feature) => !feature.split(" ").some((word) => toldNouns.has(singular(word))) && !base.includes(feature));
   const hasLight = told.some((text) => /lamp|candle|torch|fire|lantern/.test(text));
-  const light = hasLight || !row ? [] : [pick(row.lights, seed)];
-  const hasWalls = row?.kind === "in" || (row?.kind === "out" && /house|wall|door|front/.test([base, ...row.features].join(" ")));
+  const light = hasLight ? [] : [pick(row.lights, seed)];
+  const hasWalls = row.kind === "in" || (row.kind === "out" && /house|wall|door|front/.test([base, ...row.features].join(" ")));
   const mark = hasWalls && (row.kind === "in" || row.kind === "out") ? SETTING_MARKS[setting][row.kind] : undefined;
   return [head, ...told, ...fillers.slice(0, Math.max(1, 3 - told.length)), ...(mark ? [mark] : []), ...light].join(", ");
 }

@@ -2,6 +2,7 @@ import { creatureLooks } from "../lexicons/creatures.ts";
 import { COLLECTIVES, groupLook, personNoun } from "../lexicons/people.ts";
 import { placeNoun } from "../lexicons/places.ts";
 import { LIVING_VERBS } from "../lexicons/verbs.ts";
+import { NAMED } from "../language/clauses.ts";
 import { plural } from "../language/inflection.ts";
 import type { NounPhrase } from "../language/nounPhrases.ts";
 import type { Gender } from "../language/references.ts";
@@ -137,7 +138,7 @@ function linksOf(segments: readonly ReadSegment[]): ReadonlyMap<string, string> 
       phrases.forEach((phrase, index) => {
         const next = phrases[index + 1];
         const isApposition = next?.start === phrase.end && tokens[phrase.end - 1]?.after.trim() === "," && (["a", "an", "the"].includes(next.determiner) || next.owner !== undefined);
-        const isOther = tokens[phrase.end - 1]?.tags.has("Place") || ["named", "called"].includes(tokens[next?.end ?? -1]?.lower ?? "");
+        const isOther = tokens[phrase.end - 1]?.tags.has("Place") || NAMED.has(tokens[next?.end ?? -1]?.lower ?? "");
         if (isApposition && !isOther) link(links, phrase, next);
       });
     }

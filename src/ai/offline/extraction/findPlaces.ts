@@ -2,7 +2,7 @@ import { placeNoun } from "../lexicons/places.ts";
 import { creatureLooks } from "../lexicons/creatures.ts";
 import { isFeature } from "../lexicons/features.ts";
 import { groupLook, personNoun } from "../lexicons/people.ts";
-import type { Clause } from "../language/clauses.ts";
+import { phrasesBehind, type Clause } from "../language/clauses.ts";
 import type { NounPhrase } from "../language/nounPhrases.ts";
 import type { Carried, ReadSegment, ReadSentence } from "../narration.ts";
 import { noFacts, type Candidate } from "./candidate.ts";
@@ -39,7 +39,7 @@ export interface PlaceSighting {
 export function placeSightings({ sentences, carried }: ReadSegment): PlaceSighting[] {
   return sentences.flatMap((sentence, index) => {
     const { phrases, clauses } = sentence;
-    const unreal = new Set(clauses.filter(({ isUnreal }) => isUnreal).flatMap(({ object, complements }) => [object, ...complements.map(({ phrase }) => phrase)]));
+    const unreal = new Set(clauses.filter(({ isUnreal }) => isUnreal).flatMap(phrasesBehind));
     return phrases.flatMap((phrase) => (phrase.isPlural || phrase.isQuoted || unreal.has(phrase) ? [] : (sightingOf(phrase, sentence, index === 0 ? carried : undefined) ?? [])));
   });
 }

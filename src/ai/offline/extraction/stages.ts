@@ -1,6 +1,7 @@
 import { assetName } from "../../../core/tags.ts";
 import { FOREIGN_TIMES } from "../lexicons/foreignWords.ts";
 import { timeOfWord } from "../lexicons/times.ts";
+import { phrasesBehind } from "../language/clauses.ts";
 import { MentionFinder } from "../language/mentionFinder.ts";
 import { ReferenceTracker, type Entity } from "../language/references.ts";
 import type { ReadSegment } from "../narration.ts";
@@ -98,7 +99,7 @@ function castOf({ sentences }: ReadSegment, { tracker, recent }: Followed): Read
   const cast = new Set<string>();
   for (const { phrases, clauses } of sentences) {
     const acting = clauses.filter(({ isCopula, isUnreal }) => !isCopula && !isUnreal);
-    const present = new Set(acting.flatMap(({ subject, object, complements }) => [subject, object, ...complements.map(({ phrase }) => phrase)]));
+    const present = new Set(acting.flatMap((clause) => [clause.subject, ...phrasesBehind(clause)]));
     for (const phrase of phrases) {
       const entity = tracker.resolve(phrase);
       if (phrase.isQuoted || !present.has(phrase)) continue;

@@ -25,6 +25,11 @@ export interface Clause {
   readonly predicate: readonly string[];
 }
 
+/** What is done something to, and what stands behind the prepositions. */
+export function phrasesBehind({ object, complements }: Clause): (NounPhrase | undefined)[] {
+  return [object, ...complements.map(({ phrase }) => phrase)];
+}
+
 type Element =
   | { readonly type: "phrase"; readonly phrase: NounPhrase }
   | { readonly type: "verb"; readonly verb: VerbChain }
@@ -197,7 +202,8 @@ function isApposition(list: readonly Element[], index: number): boolean {
   return before?.type === "phrase" && before.phrase.isName && here?.type === "phrase" && (/^(?:a|an|the)$/.test(here.phrase.determiner) || here.phrase.owner !== undefined);
 }
 
-const NAMED = new Set(["named", "called"]);
+/** `a monk named Jerome`. */
+export const NAMED: ReadonlySet<string> = new Set(["named", "called"]);
 
 function isAfterPreposition(list: readonly Element[], index: number): boolean {
   const before = list[index - 1];

@@ -126,7 +126,7 @@ function token(term: Term, place: TokenPlace): Token {
   return { text, lower: text.toLowerCase(), kind: kindOf(term, place), tags: term.tags, isPossessive, isQuoted, isSentenceStart, after: term.post };
 }
 
-const NEGATIONS = new Set(["not", "never", "no", "neither", "nor"]);
+export const NEGATIONS: ReadonlySet<string> = new Set(["not", "never", "no", "neither", "nor"]);
 
 function kindOf({ tags, text }: Term, { isSentenceStart, names }: TokenPlace): WordKind {
   const lower = text.toLowerCase();
