@@ -37,8 +37,8 @@ export function inOwnWords(text: Transcript, heard: Transcript, { file, heardIn,
   const unwritten = parts.flatMap((part) => (part.tokens.length ? [] : part.words));
   const problems = limitFindings([...heard.findings.filter(({ code }) => !DOUBTS.has(code)), ...text.findings, ...changed.filter(({ code }) => !DOUBTS.has(code)), ...differences({ untimed, unwritten, file, heardIn })]);
   if (problems.some(isError)) return { problems };
-  const { basis, source, duration, language = text.language } = heard;
-  return { transcript: { format: `${heard.format}, in the words of ${file}`, basis, source, duration, language, title: text.title, cues: cues.map(({ doubt: _doubt, ...cue }) => cue), findings: problems }, problems };
+  const { basis, source, duration, timeCode, language = text.language } = heard;
+  return { transcript: { format: `${heard.format}, in the words of ${file}`, basis, source, duration, timeCode, language, title: text.title, cues: cues.map(({ doubt: _doubt, ...cue }) => cue), findings: problems }, problems };
 }
 
 /** The sentences of the text with their times; one of which no word was heard gets what lies between its neighbours. */

@@ -92,6 +92,14 @@ describe("a narration in a person's own words, in the new-story form", () => {
     assert.deepEqual(told().filter(([, , narration]) => narration), IN_HIS_WORDS);
   });
 
+  it("starts where the file's time codes do, and keeps the silence before when it is told to", async () => {
+    const { send, last, told } = open();
+    await send(READY, file("voice.srt", HEARD.replaceAll("00:00:", "01:00:")), form({ ownWords: WRITTEN, usesOwnWords: true }));
+    assert.deepEqual([last("source").source?.timeCode, told()], ["1:00:00", IN_HIS_WORDS]);
+    await send(form({ ownWords: WRITTEN, usesOwnWords: true, keepTimeCodes: true }, 2));
+    assert.deepEqual(told().filter(([, , narration]) => narration).map(([, end, narration]) => [end, narration]), [[3605, "The train leaves at nine."], [3609, "Nobody waves at me!"]]);
+  });
+
   it("keeps its changes by hand apart from those of the file's words", async () => {
     const { send, last } = open();
     await send(READY, file("voice.srt", HEARD), { type: "edit", edit: { kind: "merge", index: 0 } });
